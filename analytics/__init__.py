@@ -1,0 +1,1 @@
+"""What it means: modes, KPIs, questions to the store. No screen."""

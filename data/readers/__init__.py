@@ -1,0 +1,1 @@
+"""The log formats: one small file each, and the tuple that registers them."""

@@ -1,0 +1,59 @@
+-- staged_event: one row per line of a Sendlog event NDJSON. Built from: the file.
+TRUNCATE staged_event;
+
+INSERT INTO staged_event BY NAME
+WITH record AS (
+    SELECT coalesce(record_line::BIGINT, place) AS line, text, CASE WHEN json_valid(text) THEN text::JSON END AS told
+    FROM (
+        SELECT row_number() OVER () + $header_lines AS place, *
+        FROM read_csv(
+            $path, auto_detect = false, header = false, delim = $delimiter, quote = $quote, escape = $quote,
+            columns = $columns, max_line_size = $max_line_bytes)
+        UNION ALL BY NAME
+        (SELECT NULL::VARCHAR AS record_line, NULL::VARCHAR AS text LIMIT 0)
+    )
+),
+event_text AS (
+    SELECT
+        line, told IS NULL OR json_type(told) <> 'OBJECT' AS is_broken,
+        nullif(told ->> '$.kind', '') AS kind,
+        nullif(told ->> '$.event_time', '') AS event_time,
+        nullif(told ->> '$.event_id', '') AS event_id,
+        nullif(told ->> '$.message_id', '') AS message_id,
+        nullif(told ->> '$.recipient', '') AS recipient,
+        nullif(told ->> '$.delivery_id', '') AS delivery_id,
+        nullif(told ->> '$.delivery_label', '') AS delivery_label,
+        nullif(told ->> '$.attempt', '') AS attempt,
+        nullif(told ->> '$.smtp_code', '') AS smtp_code,
+        nullif(told ->> '$.enhanced_status', '') AS enhanced_status,
+        nullif(told ->> '$.bounce_type', '') AS bounce_type,
+        nullif(told ->> '$.phase', '') AS phase,
+        nullif(told ->> '$.reason', '') AS reason,
+        nullif(told ->> '$.diagnostic', '') AS diagnostic,
+        nullif(told ->> '$.url', '') AS url,
+        nullif(told ->> '$.expires_at', '') AS expires_at,
+        nullif(told ->> '$.queued_at', '') AS queued_at,
+        told ->> '$.test_profile' AS test_profile
+    FROM record
+)
+SELECT
+    $source_id AS source_id,
+    line,
+    kind_named(kind) AS kind,
+    utc_of_iso(event_time, $timezone) AS event_time,
+    event_id, message_id, recipient, delivery_id, delivery_label,
+    try_cast(attempt AS INTEGER) AS attempt,
+    try_cast(smtp_code AS INTEGER) AS smtp_code,
+    enhanced_status, lower(bounce_type) AS bounce_type, lower(phase) AS phase,
+    CASE WHEN kind_named(kind) = 'unknown' THEN coalesce(reason, kind) ELSE reason END AS reason,
+    diagnostic, url,
+    utc_of_iso(expires_at, $timezone) AS expires_at,
+    utc_of_iso(queued_at, $timezone) AS queued_at,
+    is_yes(test_profile) AS test_profile,
+    NOT $zone_declared AND NOT tells_zone(event_time) AS time_assumed,
+    CASE
+        WHEN is_broken THEN 'the line is no JSON object'
+        ELSE problem_of_event(
+            kind, event_time, message_id, recipient, delivery_id, attempt, smtp_code, expires_at, queued_at, $timezone)
+    END AS reject_reason
+FROM event_text;

@@ -1,0 +1,96 @@
+"""Sendlog's own event log, as CSV or NDJSON: the canonical columns of DOMAIN section 2, which any system can write."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from data.errors import LogRefused
+from data.intake import Head, LogFile
+from data.readers.reader import Options, Reading
+from data.records import RecordSource, stage_lines, stage_rows
+from data.store import Cursor, run, scalar
+
+REQUIRED = ("kind", "event_time", "message_id", "recipient", "delivery_id")
+OPTIONAL = (
+    "event_id", "delivery_label", "attempt", "smtp_code", "enhanced_status", "bounce_type", "phase", "reason",
+    "diagnostic", "url", "expires_at", "queued_at", "test_profile",
+)  # fmt: skip
+_DELIMITERS = ",;\t"
+_HERE = Path(__file__).parent
+
+
+class EventCsv:
+    """Rows under a header that names the canonical columns, in any order; further columns are left alone."""
+
+    name = "events-csv"
+    label = "Sendlog event CSV"
+    validity_hours = 120.0
+    ceiling_hours: float | None = None
+    schema: Path | None = None
+
+    def detects(self, head: Head) -> bool:
+        """True where the first line names all required columns."""
+        return bool(head.lines) and set(REQUIRED) <= set(_header(head.lines[0])[1])
+
+    def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
+        """Stage one event per row."""
+        delimiter, names = _header(log.head.text.split("\n", 1)[0])
+        missing = [name for name in REQUIRED if name not in names]
+        if missing:
+            raise LogRefused(
+                f"{log.name} lacks the column {', '.join(missing)}; an event CSV needs {', '.join(REQUIRED)}."
+            )
+        stage = _statement(cursor, "event_csv", source_id, options)
+        return Reading(stage_rows(cursor, log, delimiter, _columns(names), stage))
+
+    def forget(self, cursor: Cursor, source_id: int) -> None:
+        """Nothing is kept beside the events."""
+
+
+class EventNdjson:
+    """One JSON object a line, with the canonical columns as its keys."""
+
+    name = "events-ndjson"
+    label = "Sendlog event NDJSON"
+    validity_hours = EventCsv.validity_hours
+    ceiling_hours: float | None = None
+    schema: Path | None = None
+
+    def detects(self, head: Head) -> bool:
+        """True where the first line is an object with all required keys."""
+        try:
+            first = json.loads(head.lines[0]) if head.lines else None
+        except ValueError:
+            return False
+        return isinstance(first, dict) and set(REQUIRED) <= set(first)
+
+    def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
+        """Stage one event per line."""
+        return Reading(stage_lines(cursor, log, _statement(cursor, "event_ndjson", source_id, options)))
+
+    def forget(self, cursor: Cursor, source_id: int) -> None:
+        """Nothing is kept beside the events."""
+
+
+def _header(line: str) -> tuple[str, list[str]]:
+    """The delimiter of a header line and its names in lower case."""
+    delimiter = max(_DELIMITERS, key=line.count)
+    return delimiter, [name.strip().lower() for name in next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])]
+
+
+def _columns(names: list[str]) -> list[str]:
+    """Unique column names: a name that is unknown or comes again is replaced, so that it is read and left alone."""
+    known = set(REQUIRED + OPTIONAL)
+    return [
+        name if name in known and name not in names[:place] else f"column_{place}" for place, name in enumerate(names)
+    ]
+
+
+def _statement(cursor: Cursor, name: str, source_id: int, options: Options) -> Callable[[RecordSource], int]:
+    def stage(source: RecordSource) -> int:
+        zone = {"timezone": options.timezone or "UTC", "zone_declared": options.timezone is not None}
+        run(cursor, name, _HERE, source_id=source_id, **zone, **source.parameters())
+        return int(scalar(cursor, "SELECT count(*) FROM staged_event"))
+
+    return stage

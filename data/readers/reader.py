@@ -1,0 +1,66 @@
+"""The contract of a log reader. How to add one: docs/adding-a-log-format.md."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from data.intake import Head, LogFile
+from data.store import Cursor
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the analyst declares about a file; None where nothing was said."""
+
+    timezone: str | None = None
+    """IANA name of the zone that local times in the file are in."""
+    year: int | None = None
+    """Year of the file's first line, for time formats that name none."""
+    efs: bool | None = None
+    """Whether the sending instance measured with the Email Feedback Service."""
+    delivery: str | None = None
+    """Label of the delivery, and its id where the log names none."""
+    validity_hours: float | None = None
+    gap_minutes: float | None = None
+    """Pause without a new message after which a sender's next one starts a new delivery."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader found in a file, beside the rows that it staged."""
+
+    records: int
+    """Lines, rows or objects of the input, rejected and ignored ones included."""
+    first_time: datetime | None = None
+    observed_until: datetime | None = None
+    """Last moment that the file speaks of (UTC), if that is not simply its last event."""
+    notes: tuple[str, ...] = field(default=())
+    """Sentences for the import report: what was assumed, what is missing."""
+
+
+class Reader(Protocol):
+    """Turns the records of one log format into canonical events, in SQL.
+
+    `stage` fills the temporary tables of data/sql/staging.sql. A *direct* reader stages the events of this file alone. A
+    *deriving* reader keeps the records in a table of its own and stages every event of whatever the file's records have
+    a part in, listing those records of all sources in staged_again; so the order of files does not matter.
+    """
+
+    name: str
+    label: str
+    validity_hours: float
+    """Default validity period of the sending system."""
+    ceiling_hours: float | None
+    """Longest validity period that the system honours."""
+    schema: Path | None
+    """SQL that creates the reader's own tables if they are missing (deriving readers)."""
+
+    def detects(self, head: Head) -> bool:
+        """Say from the first bytes whether this is such a log. Cheap, and never true for another reader's file."""
+
+    def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
+        """Fill the staging tables from the file. Raises LogRefused where the file as a whole cannot be used."""
+
+    def forget(self, cursor: Cursor, source_id: int) -> None:
+        """Drop what is kept of a source, and stage anew whatever its records had a part in (deriving readers)."""

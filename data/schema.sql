@@ -1,0 +1,75 @@
+-- The store. Facts come first (source, event, what the readers keep of their records); everything below "derived" can be
+-- rebuilt from them by the fold. All times are UTC. Keys are 64-bit hashes where only equality matters.
+
+CREATE TYPE kind AS ENUM (
+    'targeted', 'rejected', 'relayed', 'deferred', 'delivered', 'bounced', 'expired', 'failed', 'cancelled',
+    'opened', 'clicked', 'unsubscribed', 'subscribed', 'complained', 'autoresponded', 'unknown');
+CREATE TYPE state AS ENUM (
+    'targeted', 'excluded', 'in_flight', 'retrying', 'delivered', 'failed', 'inferred_expiry', 'cancelled');
+
+-- One row: the store itself. data_version rises with every commit that changes an answer.
+CREATE TABLE store (schema_version INTEGER, hash_probe UBIGINT, data_version BIGINT);
+
+CREATE SEQUENCE source_number;
+CREATE SEQUENCE delivery_number;
+
+-- One row per imported file, with its import report. The options are the analyst's, NULL where none was given.
+CREATE TABLE source (
+    source_id INTEGER, name VARCHAR, format VARCHAR, content_hash VARCHAR, size_bytes BIGINT, imported_at TIMESTAMP,
+    timezone VARCHAR, year INTEGER, efs BOOLEAN, delivery_label VARCHAR, validity_hours DOUBLE, gap_minutes DOUBLE,
+    first_time TIMESTAMP, observed_until TIMESTAMP,
+    records BIGINT, used BIGINT, duplicates BIGINT, rejected BIGINT, ignored BIGINT,
+    events BIGINT, contradictions BIGINT, unknown BIGINT, message VARCHAR);
+
+-- One row per line of a file that could not be read, with its number in that file, its text and the reason.
+CREATE TABLE rejected_line (source_id INTEGER, line BIGINT, text VARCHAR, reason VARCHAR);
+
+-- One row per distinct event (DOMAIN section 2). queued_at: the relay time that a record carries beside its own.
+-- event_key: hash of the event_id if it has one (content_key then tells versions apart), else of every column.
+CREATE TABLE event (
+    delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, content_key UBIGINT,
+    kind kind, event_time TIMESTAMP, event_id VARCHAR, message_id VARCHAR, recipient VARCHAR, recipient_domain VARCHAR,
+    attempt INTEGER, smtp_code INTEGER, enhanced_status VARCHAR, bounce_type VARCHAR, phase VARCHAR,
+    reason VARCHAR, diagnostic VARCHAR, url VARCHAR, expires_at TIMESTAMP, queued_at TIMESTAMP,
+    test_profile BOOLEAN, time_assumed BOOLEAN, source_id INTEGER, line BIGINT);
+
+-- One row per further arrival of an event that `event` holds already, so that removing one source keeps what another told.
+CREATE TABLE repeated_event AS FROM event LIMIT 0;
+
+-- One row per source and delivery that it speaks of.
+CREATE TABLE source_delivery (source_id INTEGER, delivery_key INTEGER, label VARCHAR);
+
+-- derived ------------------------------------------------------------------------------------------------------------
+
+-- One row per delivery: its settings and what the list shows. last_relayed_at + validity is its end.
+CREATE TABLE delivery (
+    delivery_key INTEGER, delivery_id VARCHAR, label VARCHAR, channel VARCHAR, format VARCHAR, validity_hours DOUBLE,
+    started_at TIMESTAMP, last_relayed_at TIMESTAMP, observed_until TIMESTAMP, stats_until TIMESTAMP,
+    messages BIGINT, has_delivery_feedback BOOLEAN, time_assumed BOOLEAN);
+
+-- One row per change of a message's state. The first transition of a message has no from_state. event_key is NULL where
+-- the transition is inferred (a relay that no record tells; the end of the validity period).
+CREATE TABLE transition (
+    delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, moved_at TIMESTAMP, relayed_at TIMESTAMP,
+    from_state state, to_state state, kind kind, bounce_type VARCHAR, reason VARCHAR, recipient_domain VARCHAR,
+    test_profile BOOLEAN);
+
+-- One row per event that the table of transitions does not allow.
+CREATE TABLE contradiction (delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, from_state state, kind kind);
+
+-- One row per message with engagement: its first opening and first click. A click or an opt-out implies an opening.
+CREATE TABLE engagement (
+    delivery_key INTEGER, message_key UBIGINT, opened_at TIMESTAMP, clicked_at TIMESTAMP, test_profile BOOLEAN);
+
+-- Counts of transitions by whole minute since the delivery's start, rounded up: the sum up to m is the state at start + m.
+CREATE TABLE transition_count (
+    delivery_key INTEGER, elapsed_minutes INTEGER, recipient_domain VARCHAR, from_state state, to_state state, kind kind,
+    reason VARCHAR, test_profile BOOLEAN, n BIGINT);
+
+-- The same by whole minute of the message's own age.
+CREATE TABLE transition_age_count (
+    delivery_key INTEGER, age_minutes INTEGER, from_state state, to_state state, test_profile BOOLEAN, n BIGINT);
+
+-- Counts of first openings and first clicks by clock hour, rounded up: the sum up to h is what the tile showed from h on.
+CREATE TABLE engagement_count (
+    delivery_key INTEGER, hour TIMESTAMP, opened BIGINT, clicked BIGINT, test_profile BOOLEAN);

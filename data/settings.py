@@ -1,0 +1,16 @@
+"""Where things are and what is assumed when nobody says otherwise. Read from the environment at each call."""
+
+import os
+from pathlib import Path
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def store_path() -> Path:
+    """The store file: SENDLOG_STORE, else .sendlog/sendlog.duckdb below the working folder."""
+    return Path(os.environ.get("SENDLOG_STORE", ".sendlog/sendlog.duckdb"))
+
+
+def memory_limit() -> str:
+    """What DuckDB may use before it spills to disk: SENDLOG_MEMORY, else 3GB."""
+    return os.environ.get("SENDLOG_MEMORY", "3GB")

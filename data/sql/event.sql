@@ -1,0 +1,62 @@
+-- event, repeated_event: the staged events, each stored once. Built from: keyed_event, staged_again.
+-- Of several events with one event_id the one with the smallest content_key stays, so that order of arrival is immaterial.
+
+-- withdrawn_event: one row per event that a deriving reader told before about these records and no longer tells.
+CREATE OR REPLACE TEMP TABLE withdrawn_event AS
+SELECT event.*
+FROM event SEMI JOIN staged_again USING (source_id, line)
+ANTI JOIN keyed_event USING (delivery_key, event_key);
+
+DELETE FROM event
+USING withdrawn_event AS withdrawn
+WHERE event.delivery_key = withdrawn.delivery_key AND event.event_key = withdrawn.event_key;
+
+CREATE OR REPLACE TEMP TABLE repeated_key AS
+SELECT delivery_key, event_key FROM keyed_event GROUP BY delivery_key, event_key HAVING count(*) > 1;
+
+-- first_event: one row per distinct event of this import.
+CREATE OR REPLACE TEMP VIEW first_event AS
+SELECT * FROM keyed_event ANTI JOIN repeated_key USING (delivery_key, event_key)
+UNION ALL
+(
+    SELECT DISTINCT ON (delivery_key, event_key) keyed_event.*
+    FROM keyed_event SEMI JOIN repeated_key USING (delivery_key, event_key)
+    ORDER BY delivery_key, event_key, content_key, source_id, line
+);
+
+-- known_event: one row per stored event that arrives again.
+CREATE OR REPLACE TEMP TABLE known_event AS
+SELECT
+    event.*,
+    first_event.source_id AS again_source_id, first_event.line AS again_line,
+    coalesce(first_event.content_key < event.content_key, false) AS is_superseded
+FROM event JOIN first_event USING (delivery_key, event_key);
+
+INSERT INTO repeated_event
+SELECT first_event.*
+FROM first_event SEMI JOIN (
+    SELECT delivery_key, event_key FROM known_event
+    WHERE NOT is_superseded AND (source_id <> again_source_id OR line <> again_line)
+) AS again USING (delivery_key, event_key);
+INSERT INTO repeated_event
+SELECT * EXCLUDE (again_source_id, again_line, is_superseded) FROM known_event WHERE is_superseded;
+
+DELETE FROM event
+USING known_event AS known
+WHERE known.is_superseded AND event.delivery_key = known.delivery_key AND event.event_key = known.event_key;
+
+-- new_event: one row per event that this import adds to what was known.
+CREATE OR REPLACE TEMP VIEW new_event AS
+SELECT *
+FROM first_event
+ANTI JOIN (SELECT delivery_key, event_key FROM known_event WHERE NOT is_superseded) AS kept
+    USING (delivery_key, event_key);
+
+INSERT INTO event SELECT * FROM new_event;
+
+INSERT INTO touched_message
+SELECT delivery_key, message_key FROM new_event
+UNION
+SELECT delivery_key, message_key FROM withdrawn_event
+UNION
+SELECT delivery_key, message_key FROM known_event WHERE is_superseded;

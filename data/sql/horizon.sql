@@ -1,0 +1,37 @@
+-- delivery: until when each is observed, and its validity. Built from: source, source_delivery.
+-- Messages whose inferred expiry may change with either join touched_message.
+
+CREATE OR REPLACE TEMP TABLE horizon AS
+SELECT
+    source_delivery.delivery_key,
+    max(source.observed_until) AS observed_until,
+    -- The validity that the analyst declared last, else the longest default of the formats that speak of the delivery.
+    coalesce(
+        max_by(source.validity_hours, source.source_id) FILTER (source.validity_hours IS NOT NULL),
+        max(format_validity.validity_hours)) AS declared_hours,
+    min(format_validity.ceiling_hours) AS ceiling_hours,
+    min_by(source.format, source.source_id) AS format,
+    coalesce(max(source_delivery.label), any_value(delivery.delivery_id)) AS label
+FROM source_delivery
+JOIN source USING (source_id)
+JOIN delivery USING (delivery_key)
+JOIN format_validity ON format_validity.format = source.format
+WHERE source_delivery.delivery_key IN (SELECT delivery_key FROM affected_delivery)
+GROUP BY source_delivery.delivery_key;
+
+INSERT INTO touched_message
+SELECT DISTINCT transition.delivery_key, transition.message_key
+FROM transition
+JOIN horizon USING (delivery_key)
+JOIN delivery USING (delivery_key)
+WHERE transition.to_state = 'retrying'
+    AND (delivery.observed_until IS DISTINCT FROM horizon.observed_until
+        OR delivery.validity_hours IS DISTINCT FROM least(horizon.declared_hours, horizon.ceiling_hours));
+
+UPDATE delivery
+SET observed_until = horizon.observed_until,
+    validity_hours = least(horizon.declared_hours, horizon.ceiling_hours),
+    format = horizon.format,
+    label = horizon.label
+FROM horizon
+WHERE delivery.delivery_key = horizon.delivery_key;

@@ -1,0 +1,31 @@
+-- import_report: one row, what the import of a source did. Built from: new_event, first_event, staged_rejection, source.
+-- A record is used if an event of it is new; it is a duplicate if it tells only what was known.
+WITH used_line AS (SELECT DISTINCT line FROM new_event WHERE source_id = $source_id),
+told_line AS (
+    SELECT DISTINCT line FROM staged_event WHERE source_id = $source_id AND reject_reason IS NULL
+    UNION
+    SELECT line FROM staged_duplicate
+),
+rejected AS (SELECT count(*) AS n FROM staged_rejection)
+SELECT
+    (SELECT count(*) FROM used_line) AS used,
+    (SELECT count(*) FROM told_line ANTI JOIN used_line USING (line)) AS duplicates,
+    (SELECT n FROM rejected) AS rejected,
+    (SELECT count(*) FROM new_event) AS events,
+    (SELECT count(*) FROM contradiction) - $contradictions AS contradictions,
+    (SELECT count(*) FROM new_event WHERE kind = 'unknown') AS unknown,
+    (
+        SELECT coalesce(list(delivery_id ORDER BY started_at, delivery_id), [])
+        FROM delivery JOIN source_delivery USING (delivery_key) WHERE source_id = $source_id
+    ) AS deliveries,
+    source.first_time,
+    source.observed_until,
+    EXISTS (
+        SELECT 1 FROM staged_event
+        WHERE source_id = $source_id AND reject_reason IS NULL AND kind IN ('delivered', 'deferred')
+    ) AS has_delivery_feedback,
+    EXISTS (
+        SELECT 1 FROM staged_event WHERE source_id = $source_id AND reject_reason IS NULL AND time_assumed
+    ) AS time_assumed
+FROM source
+WHERE source_id = $source_id;

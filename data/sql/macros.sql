@@ -1,0 +1,56 @@
+-- How texts of a log become times. Temporary: they live as long as the cursor.
+
+-- Whether a written time says its own zone: Z, or an offset behind the time of day.
+CREATE OR REPLACE TEMP MACRO tells_zone(written) AS
+    ends_with(written, 'Z') OR regexp_matches(written, ':\d{2}([.,]\d+)?\s*([zZ]|UTC|GMT|[+-]\d{2}(:?\d{2})?)$');
+
+-- A local time in a named zone as UTC.
+CREATE OR REPLACE TEMP MACRO utc_of_local(local_time, zone) AS timezone('UTC', timezone(zone, local_time));
+
+-- Whether the clocks of the zone skip that local time (daylight saving begins).
+CREATE OR REPLACE TEMP MACRO is_skipped(local_time, zone) AS timezone(zone, timezone(zone, local_time)) <> local_time;
+
+-- An ISO 8601 time as UTC; one without a zone is local to the given zone. NULL where it is no time.
+CREATE OR REPLACE TEMP MACRO utc_of_iso(written, zone) AS
+    CASE
+        WHEN tells_zone(written) THEN timezone('UTC', try_cast(written AS TIMESTAMPTZ))
+        ELSE utc_of_local(try_cast(written AS TIMESTAMP), zone)
+    END;
+
+-- Why an ISO 8601 time cannot be used; NULL where it can, or where there is none.
+CREATE OR REPLACE TEMP MACRO problem_of_iso(name, written, zone) AS
+    CASE
+        WHEN written IS NULL THEN NULL
+        WHEN NOT coalesce(isfinite(utc_of_iso(written, zone)), false)
+            THEN concat(name, ' "', written, '" is no date and time (ISO 8601 is read)')
+        WHEN NOT tells_zone(written) AND is_skipped(try_cast(written AS TIMESTAMP), zone)
+            THEN concat(name, ' "', written, '" does not exist in ', zone, ': the clocks skip it')
+    END;
+
+-- Why a whole number cannot be used; NULL where it can, or where there is none.
+CREATE OR REPLACE TEMP MACRO problem_of_number(name, written) AS
+    CASE
+        WHEN written IS NOT NULL AND try_cast(written AS INTEGER) IS NULL
+            THEN concat(name, ' "', written, '" is no whole number')
+    END;
+
+-- Why one of the canonical columns (all texts) makes an event unusable; NULL where none does.
+CREATE OR REPLACE TEMP MACRO problem_of_event(
+    kind, event_time, message_id, recipient, delivery_id, attempt, smtp_code, expires_at, queued_at, zone) AS
+    CASE
+        WHEN kind IS NULL THEN 'kind is empty'
+        WHEN event_time IS NULL THEN 'event_time is empty'
+        WHEN message_id IS NULL THEN 'message_id is empty'
+        WHEN recipient IS NULL THEN 'recipient is empty'
+        WHEN delivery_id IS NULL THEN 'delivery_id is empty'
+        ELSE coalesce(
+            problem_of_iso('event_time', event_time, zone),
+            problem_of_number('attempt', attempt), problem_of_number('smtp_code', smtp_code),
+            problem_of_iso('expires_at', expires_at, zone), problem_of_iso('queued_at', queued_at, zone))
+    END;
+
+-- A canonical kind by its name; what is not one is unknown, and keeps its name as the reason.
+CREATE OR REPLACE TEMP MACRO kind_named(name) AS coalesce(try_cast(lower(trim(name)) AS kind), 'unknown'::kind);
+
+-- Yes and no as they are written in logs.
+CREATE OR REPLACE TEMP MACRO is_yes(written) AS lower(trim(written)) IN ('true', 'yes', '1', 't', 'y');

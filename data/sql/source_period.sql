@@ -1,0 +1,9 @@
+-- source: the period that the file speaks of: the reader's word, else its first and last event.
+UPDATE source
+SET first_time = coalesce($first_time, period.first_time), observed_until = coalesce($observed_until, period.last_time)
+FROM (
+    SELECT min(event_time) AS first_time, max(event_time) AS last_time
+    FROM staged_event
+    WHERE source_id = $source_id AND reject_reason IS NULL
+) AS period
+WHERE source_id = $source_id;

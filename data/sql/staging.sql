@@ -1,0 +1,22 @@
+-- What a reader fills in, and what the steps of an import hand to each other. Temporary: gone with the cursor.
+
+-- One row per event told by a record. A reader fills it; recipient as logged; times UTC; kind by its canonical name.
+-- A row with a reject_reason is no event: it names a record that could not be used.
+CREATE OR REPLACE TEMP TABLE staged_event (
+    source_id INTEGER, line BIGINT, kind kind, event_time TIMESTAMP, event_id VARCHAR, message_id VARCHAR,
+    recipient VARCHAR, delivery_id VARCHAR, delivery_label VARCHAR, attempt INTEGER, smtp_code INTEGER,
+    enhanced_status VARCHAR, bounce_type VARCHAR, phase VARCHAR, reason VARCHAR, diagnostic VARCHAR, url VARCHAR,
+    expires_at TIMESTAMP, queued_at TIMESTAMP, test_profile BOOLEAN, time_assumed BOOLEAN,
+    reject_reason VARCHAR);
+
+-- One row per record that a reader could not use, with the reason; the text is filled in from the file afterwards.
+CREATE OR REPLACE TEMP TABLE staged_rejection (line BIGINT, text VARCHAR, reason VARCHAR);
+
+-- One row per line that says only what the reader's own records say already.
+CREATE OR REPLACE TEMP TABLE staged_duplicate (line BIGINT);
+
+-- One row per record of any source whose events a reader has derived anew: what it told before and no longer tells leaves.
+CREATE OR REPLACE TEMP TABLE staged_again (source_id INTEGER, line BIGINT);
+
+-- One row per message to be folded anew.
+CREATE OR REPLACE TEMP TABLE touched_message (delivery_key INTEGER, message_key UBIGINT);

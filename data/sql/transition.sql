@@ -1,0 +1,145 @@
+-- new_transition, new_contradiction: the fold of the touched messages (DOMAIN section 3). Built from: event, delivery,
+-- touched_message, allowed_transition. The state before an event follows from what came before it: the first event, the
+-- first decision, whether a bounce or a deferral came earlier, and whether the validity period ended meanwhile.
+
+CREATE OR REPLACE TEMP TABLE new_transition AS FROM transition LIMIT 0;
+CREATE OR REPLACE TEMP TABLE new_contradiction AS FROM contradiction LIMIT 0;
+CREATE OR REPLACE TEMP TABLE new_engagement AS FROM engagement LIMIT 0;
+
+CREATE OR REPLACE TEMP VIEW touched_event AS
+SELECT * FROM event SEMI JOIN touched_message USING (delivery_key, message_key);
+
+INSERT INTO new_engagement
+SELECT
+    delivery_key, message_key, min(event_time), min(event_time) FILTER (kind = 'clicked'), false
+FROM touched_event
+WHERE kind IN ('opened', 'clicked', 'unsubscribed')
+GROUP BY delivery_key, message_key;
+
+CREATE OR REPLACE TEMP TABLE placed_event AS
+WITH moving_event AS (
+    SELECT
+        delivery_key, message_key, event_key, kind, event_time, queued_at, expires_at, bounce_type, reason,
+        recipient_domain, test_profile
+    FROM touched_event
+    WHERE kind NOT IN ('opened', 'clicked', 'unsubscribed', 'subscribed', 'complained', 'autoresponded', 'unknown')
+    UNION ALL
+    -- Engagement moves no message, but its first sign shows that the message had been relayed; an unknown event at least
+    -- that there is a message.
+    SELECT
+        delivery_key, message_key, NULL,
+        CASE WHEN bool_and(kind = 'unknown') THEN 'unknown'::kind ELSE 'opened'::kind END,
+        coalesce(min(event_time) FILTER (kind <> 'unknown'), min(event_time)), NULL, NULL, NULL, NULL,
+        min(recipient_domain), bool_or(test_profile)
+    FROM touched_event
+    WHERE kind IN ('opened', 'clicked', 'unsubscribed', 'subscribed', 'complained', 'autoresponded', 'unknown')
+    GROUP BY delivery_key, message_key
+),
+remembered_event AS (
+    SELECT
+        *,
+        kind NOT IN ('targeted', 'unknown') AS is_moving,
+        row_number() OVER past AS place,
+        first_value(CASE WHEN kind NOT IN ('targeted', 'unknown') THEN kind END IGNORE NULLS) OVER message AS first_kind,
+        first_value(
+            CASE
+                WHEN kind = 'relayed' THEN event_time
+                WHEN kind NOT IN ('targeted', 'unknown') THEN least(queued_at, event_time)
+            END IGNORE NULLS
+        ) OVER message AS first_moved_at,
+        max(expires_at) OVER message AS expires_at_latest,
+        bool_or(test_profile) OVER message AS is_test_profile,
+        min(CASE WHEN kind = 'deferred' THEN event_time END) OVER message AS first_deferred_at,
+        min(CASE WHEN kind IN ('delivered', 'bounced', 'expired', 'failed', 'cancelled') THEN event_time END)
+            OVER message AS first_decision_at,
+        coalesce(bool_or(kind NOT IN ('targeted', 'unknown')) OVER past, false) AS has_moved,
+        coalesce(bool_or(kind = 'deferred') OVER past, false) AS was_deferred,
+        coalesce(bool_or(kind = 'bounced') OVER past, false) AS was_bounced,
+        first_value(CASE WHEN kind IN ('delivered', 'bounced', 'expired', 'failed') THEN kind END IGNORE NULLS)
+            OVER past AS past_outcome,
+        first_value(
+            CASE WHEN kind IN ('delivered', 'bounced', 'expired', 'failed', 'cancelled') THEN kind END IGNORE NULLS
+        ) OVER past AS past_decision
+    FROM moving_event
+    WINDOW
+        message AS (
+            PARTITION BY delivery_key, message_key ORDER BY event_time, kind, event_key
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
+        past AS (
+            PARTITION BY delivery_key, message_key ORDER BY event_time, kind, event_key
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+),
+judged_event AS (
+    SELECT
+        remembered_event.*,
+        CASE WHEN first_kind NOT IN ('rejected', 'cancelled') THEN first_moved_at END AS relayed_at,
+        coalesce(
+            expires_at_latest, relayed_at + to_microseconds((validity_hours * 3600000000)::BIGINT)) AS validity_end,
+        first_kind NOT IN ('rejected', 'cancelled')
+            AND coalesce(first_deferred_at <= validity_end, false)
+            AND validity_end <= observed_until
+            AND coalesce(first_decision_at > validity_end, true) AS is_lapsed
+    FROM remembered_event JOIN delivery USING (delivery_key)
+)
+SELECT
+    * EXCLUDE (test_profile, is_test_profile),
+    is_test_profile AS test_profile,
+    CASE
+        WHEN NOT has_moved AND kind IN ('targeted', 'unknown', 'rejected', 'relayed', 'cancelled') THEN 'targeted'
+        WHEN NOT has_moved THEN 'in_flight'
+        WHEN first_kind = 'rejected' THEN 'excluded'
+        WHEN first_kind = 'cancelled' THEN 'cancelled'
+        WHEN is_lapsed AND past_outcome IS NULL AND event_time > validity_end THEN 'inferred_expiry'
+        WHEN past_decision = 'cancelled' AND NOT is_lapsed THEN 'cancelled'
+        WHEN past_outcome = 'delivered' AND NOT was_bounced THEN 'delivered'
+        WHEN past_outcome IS NOT NULL THEN 'failed'
+        WHEN was_deferred THEN 'retrying'
+        ELSE 'in_flight'
+    END::state AS from_state
+FROM judged_event;
+
+-- What the events themselves change.
+INSERT INTO new_transition
+SELECT
+    delivery_key, message_key, event_key, event_time, relayed_at,
+    CASE WHEN place = 1 AND from_state = 'targeted' THEN NULL ELSE from_state END,
+    to_state, kind, bounce_type, reason, recipient_domain, test_profile
+FROM placed_event JOIN allowed_transition USING (from_state, kind)
+WHERE from_state <> to_state;
+
+-- The relay that no record tells: at the queue time, else at the first event.
+INSERT INTO new_transition
+SELECT
+    delivery_key, message_key, NULL, relayed_at, relayed_at,
+    CASE WHEN place > 1 THEN 'targeted'::state END,
+    'in_flight', 'relayed', NULL, NULL, recipient_domain, test_profile
+FROM placed_event
+WHERE NOT has_moved AND from_state = 'in_flight';
+
+-- The naming of a message before anything happened to it.
+INSERT INTO new_transition
+SELECT
+    delivery_key, message_key, event_key, least(event_time, relayed_at), relayed_at,
+    NULL, 'targeted', 'targeted', NULL, NULL, recipient_domain, test_profile
+FROM placed_event
+WHERE place = 1 AND NOT is_moving;
+
+-- The end of the validity period with no final event.
+INSERT INTO new_transition
+SELECT
+    delivery_key, message_key, NULL, validity_end, relayed_at,
+    'retrying', 'inferred_expiry', 'expired', NULL, NULL, recipient_domain, test_profile
+FROM placed_event
+WHERE place = 1 AND is_lapsed;
+
+INSERT INTO new_contradiction
+SELECT delivery_key, message_key, event_key, from_state, kind
+FROM placed_event ANTI JOIN allowed_transition USING (from_state, kind)
+WHERE kind NOT IN ('opened', 'clicked', 'unsubscribed', 'subscribed', 'complained', 'autoresponded', 'unknown');
+
+UPDATE new_engagement
+SET test_profile = true
+FROM new_transition
+WHERE new_transition.test_profile
+    AND new_engagement.delivery_key = new_transition.delivery_key
+    AND new_engagement.message_key = new_transition.message_key;

@@ -1,0 +1,138 @@
+"""The store: one DuckDB file. The only module that opens DuckDB."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data import settings
+from data.errors import SendlogError, StoreLocked, StoreTooNew, StoreUnreadable
+from data.states import TRANSITIONS
+
+Cursor = duckdb.DuckDBPyConnection
+
+SCHEMA_VERSION = 1
+_HERE = Path(__file__).parent
+
+
+class Store:
+    """An open store. Take a cursor per unit of work: one DuckDB connection must not be used by two threads."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open the store, creating it if the file does not exist.
+
+        Raises StoreLocked, StoreTooNew or StoreUnreadable.
+        """
+        self.path = path or settings.store_path()
+        self._connection = _connect(self.path)
+        self._writing = threading.Lock()
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @contextmanager
+    def cursor(self) -> Iterator[Cursor]:
+        """A connection of its own to the same database, for one unit of work; times are UTC."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("SET TimeZone = 'UTC'")
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Cursor]:
+        """A cursor whose work is kept wholly if the block ends, and not at all if it raises. One writer at a time."""
+        with self._writing, self.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT")
+
+    def data_version(self) -> int:
+        """A number that rises whenever an answer may change; results are cached under it."""
+        with self.cursor() as cursor:
+            return int(scalar(cursor, "SELECT data_version FROM store"))
+
+    def close(self) -> None:
+        """Close the file, so that another process may open it."""
+        self._connection.close()
+
+    def _prepare(self) -> None:
+        with self.transaction() as cursor:
+            if not scalar(cursor, "SELECT count(*) FROM duckdb_tables() WHERE NOT temporary"):
+                cursor.execute((_HERE / "schema.sql").read_text("utf-8"))
+                cursor.execute("INSERT INTO store VALUES (?, hash('sendlog', 1), 0)", [SCHEMA_VERSION])
+            self._check_version(cursor)
+
+    def _check_version(self, cursor: Cursor) -> None:
+        try:
+            row = cursor.execute("SELECT schema_version, hash_probe = hash('sendlog', 1) FROM store").fetchone()
+        except duckdb.CatalogException as error:
+            raise StoreUnreadable(f"{self.path} holds something else than a store; choose another file.") from error
+        if row is None or row[0] > SCHEMA_VERSION:
+            raise StoreTooNew(f"{self.path} was written by a newer Sendlog; update Sendlog or choose another store.")
+        if row[0] < SCHEMA_VERSION or not row[1]:
+            raise StoreTooNew(
+                f"{self.path} was written by another version of Sendlog or DuckDB; import the logs into a new store."
+            )
+
+
+def _connect(path: Path) -> Cursor:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Insertion order numbers the lines of a log. Replacements would let a Python variable shadow a table's name.
+        return duckdb.connect(
+            str(path),
+            config={
+                "memory_limit": settings.memory_limit(),
+                "preserve_insertion_order": True,
+                "python_enable_replacements": False,
+            },
+        )
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise StoreLocked(
+                f"{path} is open in another process (the dashboard, perhaps); close it, or import on its Import page."
+            ) from error
+        raise _unreadable(path) from error
+    except (duckdb.Error, OSError) as error:
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> SendlogError:
+    return StoreUnreadable(f"{path} cannot be opened as a store; choose another file with --store or SENDLOG_STORE.")
+
+
+@cache
+def _statements(folder: Path, name: str) -> list[duckdb.Statement]:
+    return duckdb.extract_statements((folder / f"{name}.sql").read_text("utf-8"))
+
+
+def run(cursor: Cursor, name: str, folder: Path = _HERE / "sql", /, **parameters: object) -> Cursor:
+    """Run the statements of folder/name.sql, each with those of the named parameters that it asks for."""
+    for statement in _statements(folder, name):
+        cursor.execute(statement, {key: parameters[key] for key in statement.named_parameters})
+    return cursor
+
+
+def scalar(cursor: Cursor, statement: str, parameters: object = None) -> Any:  # noqa: ANN401 - as the column is
+    """The first column of the first row, or None."""
+    row = cursor.execute(statement, parameters).fetchone()
+    return row[0] if row else None
+
+
+def write_allowed_transitions(cursor: Cursor) -> None:
+    """Give the fold its table of transitions, from the one place where they are defined."""
+    cursor.execute("CREATE OR REPLACE TEMP TABLE allowed_transition (from_state state, kind kind, to_state state)")
+    rows = [(before, kind, after) for (before, kind), after in TRANSITIONS.items()]
+    cursor.executemany("INSERT INTO allowed_transition VALUES (?, ?, ?)", rows)

@@ -1,0 +1,1 @@
+"""What people see: read the filters, ask analytics, draw."""

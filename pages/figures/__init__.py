@@ -1,0 +1,1 @@
+"""Pure functions from tidy frames to plotly figures."""
