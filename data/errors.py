@@ -5,29 +5,33 @@ class SendlogError(Exception):
     """The common root, so that the doors can show one sentence instead of a traceback."""
 
 
-class StoreLocked(SendlogError):
+class StoreLockedError(SendlogError):
     """Another process holds the store file open."""
 
 
-class StoreTooNew(SendlogError):
+class StoreTooNewError(SendlogError):
     """The store was written by a newer Sendlog, or with another DuckDB's hash function."""
 
 
-class StoreUnreadable(SendlogError):
+class StoreUnreadableError(SendlogError):
     """The store path does not hold a DuckDB database, or cannot be written."""
 
 
-class LogUnreadable(SendlogError):
+class LogUnreadableError(SendlogError):
     """The file is empty, missing, or cannot be decompressed."""
 
 
-class LogRefused(SendlogError):
+class LogRefusedError(SendlogError):
     """The file is readable but is no log that Sendlog knows, or an option contradicts it."""
 
 
-class DeliveryNotFound(SendlogError):
+class DeliveryNotFoundError(SendlogError):
     """The store holds no such delivery."""
 
 
-class ImportCancelled(SendlogError):
+class ImportCancelledError(SendlogError):
     """The analyst stopped the import; nothing of the file is kept."""
+
+
+class NoDeliveryFeedbackError(SendlogError):
+    """The log cannot answer in a mode that counts acceptances."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import duckdb
 import pandas
 
-from data.errors import ImportCancelled, LogRefused, LogUnreadable
+from data.errors import ImportCancelledError, LogRefusedError, LogUnreadableError
 from data.fold import fold
 from data.intake import LogFile, opened_log
 from data.readers.reader import Options, Reader, Reading
@@ -19,7 +19,7 @@ from data.readers.registry import READERS, reader_for, reader_named
 from data.records import texts_of_lines
 from data.store import Cursor, Store, run, scalar
 
-# Told what is being done now, before it is done. It may raise ImportCancelled.
+# Told what is being done now, before it is done. It may raise ImportCancelledError.
 Progress = Callable[[str], None]
 
 
@@ -76,18 +76,18 @@ def import_log(
     """Import one log file, wholly or not at all; a dry run reports the same and keeps nothing.
 
     name: what to call the source, if not by its file name. What cannot be imported is reported as refused.
-    Raises ImportCancelled if progress does, and StoreLocked and its like for trouble with the store.
+    Raises ImportCancelledError if progress does, and StoreLockedError and its like for trouble with the store.
     """
     name = name or path.name
     try:
         progress("Reading the file")
         with opened_log(path, name) as log:
             return _import(store, log, options or Options(), format_name, dry_run, progress)
-    except (LogRefused, LogUnreadable) as error:
+    except (LogRefusedError, LogUnreadableError) as error:
         return ImportReport(name, format_name, Status.REFUSED, str(error))
 
 
-class _DryRun(Exception):
+class _DryRunEnd(Exception):  # noqa: N818 - not an error: the way to take work back
     """Takes the work of a dry run back."""
 
 
@@ -101,11 +101,11 @@ def _import(
         with store.transaction() as cursor:
             report = _known(cursor, log) or _stored(cursor, log, reader, options, progress)
             if dry_run:
-                raise _DryRun
-    except _DryRun:
+                raise _DryRunEnd
+    except _DryRunEnd:
         pass
     except duckdb.InterruptException as error:
-        raise ImportCancelled(f"The import of {log.name} was stopped; nothing of it was kept.") from error
+        raise ImportCancelledError(f"The import of {log.name} was stopped; nothing of it was kept.") from error
     assert report is not None  # noqa: S101 - set by every way out of the block but an error
     return report
 
@@ -114,7 +114,7 @@ def _check_zone(options: Options) -> None:
     try:
         ZoneInfo(options.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise LogRefused(f"There is no time zone {options.timezone}; use a name such as Europe/Stockholm.") from error
+        raise LogRefusedError(f"There is no time zone {options.timezone}; use a name such as Europe/Stockholm.") from error
 
 
 def _known(cursor: Cursor, log: LogFile) -> ImportReport | None:
@@ -194,7 +194,7 @@ def _report(
     cursor: Cursor, log: LogFile, reader: Reader, source_id: int, reading: Reading, contradictions: int
 ) -> ImportReport:
     if not reading.records:
-        raise LogRefused(f"{log.name} holds no records below its header; export the log again.")
+        raise LogRefusedError(f"{log.name} holds no records below its header; export the log again.")
     row = run(cursor, "import_report", source_id=source_id, contradictions=contradictions).fetchdf().iloc[0]
     rejections = cursor.execute("SELECT line, text, reason FROM staged_rejection ORDER BY line LIMIT 1000").fetchall()
     counts = {

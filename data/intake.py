@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from data.errors import LogUnreadable
+from data.errors import LogUnreadableError
 
 HEAD_BYTES = 256 * 1024
 _CHUNK = 1 << 20
@@ -57,19 +57,19 @@ class LogFile:
 def opened_log(path: Path, name: str | None = None) -> Iterator[LogFile]:
     """Make a log file readable for as long as the block lasts.
 
-    Raises LogUnreadable if it is missing, empty, or damaged in its compression.
+    Raises LogUnreadableError if it is missing, empty, or damaged in its compression.
     """
     with tempfile.TemporaryDirectory(prefix="sendlog-") as folder:
         try:
             yield _log_file(path, name or path.name, Path(folder))
         except IsADirectoryError as error:
-            raise LogUnreadable(f"{path} is a folder; name the log files in it.") from error
+            raise LogUnreadableError(f"{path} is a folder; name the log files in it.") from error
         except OSError as error:
             if isinstance(error, gzip.BadGzipFile):
                 raise _damaged(path) from error
             if error.filename and Path(error.filename) != path:
                 raise
-            raise LogUnreadable(f"{path} cannot be read: {error.strerror or error}.") from error
+            raise LogUnreadableError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def _log_file(path: Path, name: str, spool: Path) -> LogFile:
@@ -85,7 +85,7 @@ def _log_file(path: Path, name: str, spool: Path) -> LogFile:
             holds_nul = holds_nul or b"\0" in chunk
             last = chunk[-1:]
     if not size:
-        raise LogUnreadable(f"{name} is empty; export the log again.")
+        raise LogUnreadableError(f"{name} is empty; export the log again.")
     modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
     lines = ends + (last != b"\n")
     return LogFile(name, plain, spool, digest.hexdigest(), size, lines, holds_nul, _head(head), modified_at)
@@ -131,5 +131,5 @@ def _head(start: bytes) -> Head:
     return Head(text, is_binary=odd > len(text[:4096]) * 0.1)
 
 
-def _damaged(path: Path) -> LogUnreadable:
-    return LogUnreadable(f"{path} is a damaged .gz file: its compressed data ends early or is wrong; copy it again.")
+def _damaged(path: Path) -> LogUnreadableError:
+    return LogUnreadableError(f"{path} is a damaged .gz file: its compressed data ends early or is wrong; copy it again.")

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from data import settings
-from data.errors import SendlogError, StoreLocked, StoreTooNew, StoreUnreadable
+from data.errors import SendlogError, StoreLockedError, StoreTooNewError, StoreUnreadableError
 from data.states import TRANSITIONS
 
 Cursor = duckdb.DuckDBPyConnection
@@ -25,7 +25,7 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         """Open the store, creating it if the file does not exist.
 
-        Raises StoreLocked, StoreTooNew or StoreUnreadable.
+        Raises StoreLockedError, StoreTooNewError or StoreUnreadableError.
         """
         self.path = path or settings.store_path()
         self._connection = _connect(self.path)
@@ -78,11 +78,11 @@ class Store:
         try:
             row = cursor.execute("SELECT schema_version, hash_probe = hash('sendlog', 1) FROM store").fetchone()
         except duckdb.CatalogException as error:
-            raise StoreUnreadable(f"{self.path} holds something else than a store; choose another file.") from error
+            raise StoreUnreadableError(f"{self.path} holds something else than a store; choose another file.") from error
         if row is None or row[0] > SCHEMA_VERSION:
-            raise StoreTooNew(f"{self.path} was written by a newer Sendlog; update Sendlog or choose another store.")
+            raise StoreTooNewError(f"{self.path} was written by a newer Sendlog; update Sendlog or choose another store.")
         if row[0] < SCHEMA_VERSION or not row[1]:
-            raise StoreTooNew(
+            raise StoreTooNewError(
                 f"{self.path} was written by another version of Sendlog or DuckDB; import the logs into a new store."
             )
 
@@ -101,7 +101,7 @@ def _connect(path: Path) -> Cursor:
         )
     except duckdb.IOException as error:
         if "lock" in str(error):
-            raise StoreLocked(
+            raise StoreLockedError(
                 f"{path} is open in another process (the dashboard, perhaps); close it, or import on its Import page."
             ) from error
         raise _unreadable(path) from error
@@ -110,7 +110,7 @@ def _connect(path: Path) -> Cursor:
 
 
 def _unreadable(path: Path) -> SendlogError:
-    return StoreUnreadable(f"{path} cannot be opened as a store; choose another file with --store or SENDLOG_STORE.")
+    return StoreUnreadableError(f"{path} cannot be opened as a store; choose another file with --store or SENDLOG_STORE.")
 
 
 @cache

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from data.errors import LogRefused
+from data.errors import LogRefusedError
 from data.intake import Head, LogFile
 from data.readers.reader import Options, Reading
 from data.records import RecordSource, stage_lines, stage_rows
@@ -38,7 +38,7 @@ class EventCsv:
         delimiter, names = _header(log.head.text.split("\n", 1)[0])
         missing = [name for name in REQUIRED if name not in names]
         if missing:
-            raise LogRefused(
+            raise LogRefusedError(
                 f"{log.name} lacks the column {', '.join(missing)}; an event CSV needs {', '.join(REQUIRED)}."
             )
         stage = _statement(cursor, "event_csv", source_id, options)

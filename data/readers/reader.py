@@ -60,7 +60,7 @@ class Reader(Protocol):
         """Say from the first bytes whether this is such a log. Cheap, and never true for another reader's file."""
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
-        """Fill the staging tables from the file. Raises LogRefused where the file as a whole cannot be used."""
+        """Fill the staging tables from the file. Raises LogRefusedError where the file as a whole cannot be used."""
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Drop what is kept of a source, and stage anew whatever its records had a part in (deriving readers)."""

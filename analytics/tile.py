@@ -1,0 +1,166 @@
+"""The Deployment tile of a delivery at any moment, and its course over time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from analytics.deliveries import Delivery
+from analytics.kpis import DEFAULT_BASE, Base, kpis
+from analytics.modes import Mode
+from analytics.questions import ask
+from data.states import State
+from data.store import Store
+
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """What the tile shows: counts of messages and shares (0..1, None where the base is 0)."""
+
+    delivery: str
+    mode: Mode
+    at: datetime
+    base: Base
+    to_deliver: int
+    sent: int
+    delivered: int
+    bounces_errors: int
+    pending: int
+    canceled: int
+    opened: int
+    clicked: int
+    base_count: int
+    sent_rate: float | None
+    delivered_rate: float | None
+    bounces_errors_rate: float | None
+    open_rate: float | None
+    click_through_rate: float | None
+
+
+def tile(
+    store: Store,
+    delivery: Delivery,
+    mode: Mode,
+    at: datetime | None = None,
+    base: Base | None = None,
+    *,
+    with_test_profiles: bool = False,
+) -> Tile:
+    """The tile as it stood at a moment (UTC; by default the last observed, and never beyond it).
+
+    Raises NoDeliveryFeedbackError where the log cannot answer in this mode.
+    """
+    delivery.check_mode(mode)
+    at = delivery.moment(at)
+    counts = state_counts(store, delivery, at, with_test_profiles=with_test_profiles)
+    row = kpis(counts, mode, base).iloc[0]
+    figures = {name: _figure(name, value) for name, value in row.items()}
+    return Tile(delivery.delivery_id, mode, at, base or DEFAULT_BASE[mode], **figures)  # type: ignore[arg-type]
+
+
+def series(
+    store: Store,
+    delivery: Delivery,
+    mode: Mode,
+    every: timedelta = _MINUTE,
+    base: Base | None = None,
+    *,
+    with_test_profiles: bool = False,
+) -> pd.DataFrame:
+    """KPIs at the delivery's start, every step after it, and the last moment observed; one row each.
+
+    every: whole minutes. Returns the columns of kpis() after at (UTC). Each row equals the tile at its moment.
+    Raises NoDeliveryFeedbackError where the log cannot answer in this mode.
+    """
+    delivery.check_mode(mode)
+    changes = ask(store, "state_change", delivery_key=delivery.delivery_key, with_test_profiles=with_test_profiles)
+    moments = pd.date_range(delivery.started_at, max(delivery.started_at, delivery.observed_until), freq=every)
+    counts = counts_by_minute(changes, moments, delivery.started_at)
+    last = delivery.observed_until
+    if moments[-1] < last:
+        counts = pd.concat([counts, state_counts(store, delivery, last, with_test_profiles=with_test_profiles)])
+    counts[["opened", "clicked"]] = engaged(store, delivery, counts.index, with_test_profiles=with_test_profiles)
+    return kpis(counts, mode, base).rename_axis("at").reset_index()
+
+
+def age_series(
+    store: Store, delivery: Delivery, mode: Mode, base: Base | None = None, *, with_test_profiles: bool = False
+) -> pd.DataFrame:
+    """KPIs by message age, over the whole log: one row per minute in which something changes, with age_minutes.
+
+    A message younger than the age shown counts with its last known state.
+    """
+    delivery.check_mode(mode)
+    changes = ask(store, "age_change", delivery_key=delivery.delivery_key, with_test_profiles=with_test_profiles)
+    ages = changes["elapsed_minutes"].drop_duplicates().sort_values()
+    counts = _cumulated(changes).reindex(ages, fill_value=0)
+    counts["to_deliver"] = counts["sent"]
+    return kpis(counts.assign(opened=0, clicked=0), mode, base).rename_axis("age_minutes").reset_index()
+
+
+def state_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_profiles: bool = False) -> pd.DataFrame:
+    """Messages by state at one moment, exact to the microsecond: one row, indexed by the moment."""
+    asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
+    changes = ask(store, "state_change", **asked)
+    whole = delivery.started_at + (at - delivery.started_at) // _MINUTE * _MINUTE
+    counts = counts_by_minute(changes, pd.DatetimeIndex([whole]), delivery.started_at)
+    for state, n in ask(store, "late_change", after=whole, at=at, **asked).itertuples(index=False):
+        counts[state] += n
+    counts[State.TARGETED] = _targeted(counts)
+    counts.index = pd.DatetimeIndex([at])
+    counts[["opened", "clicked"]] = engaged(store, delivery, counts.index, with_test_profiles=with_test_profiles)
+    return counts
+
+
+def counts_by_minute(changes: pd.DataFrame, moments: pd.DatetimeIndex, started_at: datetime) -> pd.DataFrame:
+    """Messages by state at moments that lie whole minutes from the start: one row each, indexed by the moment.
+
+    changes: elapsed_minutes, state, n, as the question state_change answers.
+    """
+    cumulated = _cumulated(changes)
+    minutes = ((moments - started_at) // _MINUTE).astype("int64")
+    counts = cumulated.reindex(cumulated.index.union(minutes)).ffill().fillna(0).loc[minutes].astype("int64")
+    counts.index = moments
+    totals = changes.groupby("state")["n"].sum()
+    excluded = totals.get(State.EXCLUDED.value, 0)
+    return counts.assign(
+        to_deliver=totals.get("named", 0) - excluded,
+        **{State.TARGETED: lambda frame: _targeted(frame), State.EXCLUDED: excluded},
+    )
+
+
+def _cumulated(changes: pd.DataFrame) -> pd.DataFrame:
+    by_minute = changes.pivot_table(index="elapsed_minutes", columns="state", values="n", aggfunc="sum", fill_value=0)
+    return by_minute.reindex(columns=[*State, "sent"], fill_value=0).cumsum()
+
+
+def _targeted(counts: pd.DataFrame) -> pd.Series:
+    """To deliver belongs to the delivery: whoever has not moved yet at a moment is targeted at it (DOMAIN section 5.7)."""
+    moved = [state for state in State if state not in (State.TARGETED, State.EXCLUDED)]
+    return counts["to_deliver"] - counts[moved].sum(axis=1)
+
+
+def engaged(
+    store: Store, delivery: Delivery, moments: pd.DatetimeIndex, *, with_test_profiles: bool = False
+) -> pd.DataFrame:
+    """Messages opened and clicked as the tile shows them at each moment: up to the last full hour.
+
+    Once Compute stats was asked, moments at or after the one that it brought them to show them up to there at least.
+    """
+    asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
+    by_hour = ask(store, "engagement", **asked).set_index("until").cumsum()
+    shown = by_hour.reindex(by_hour.index.union(moments.floor("h"))).ffill().fillna(0).loc[moments.floor("h")]
+    shown.index = moments
+    if delivery.stats_until is not None:
+        until = pd.Timestamp(delivery.stats_until)
+        extra = ask(store, "late_engagement", after=until.floor("h"), at=until, **asked).iloc[0]
+        shown.loc[(moments >= until) & (moments.floor("h") < until), ["opened", "clicked"]] += extra
+    return shown.astype("int64")
+
+
+def _figure(name: object, value: float) -> float | int | None:
+    if not str(name).endswith("_rate"):
+        return int(value)
+    return None if pd.isna(value) else float(value)
