@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from analytics.deliveries import Delivery
 from analytics.kpis import DEFAULT_BASE, Base, kpis
-from analytics.modes import Mode
+from analytics.modes import NEEDS_FEEDBACK, Mode
 from analytics.questions import ask
+from data.deliveries import Delivery
+from data.errors import NoDeliveryFeedbackError
 from data.states import State
 from data.store import Store
 
@@ -52,12 +53,21 @@ def tile(
 
     Raises NoDeliveryFeedbackError where the log cannot answer in this mode.
     """
-    delivery.check_mode(mode)
+    check_mode(delivery, mode)
     at = delivery.moment(at)
     counts = state_counts(store, delivery, at, with_test_profiles=with_test_profiles)
     row = kpis(counts, mode, base).iloc[0]
     figures = {name: _figure(name, value) for name, value in row.items()}
     return Tile(delivery.delivery_id, mode, at, base or DEFAULT_BASE[mode], **figures)  # type: ignore[arg-type]
+
+
+def check_mode(delivery: Delivery, mode: Mode) -> None:
+    """Raise NoDeliveryFeedbackError where the delivery's log cannot answer in a mode (DOMAIN section 7)."""
+    if mode in NEEDS_FEEDBACK and not delivery.has_delivery_feedback:
+        raise NoDeliveryFeedbackError(
+            f"{delivery.label}: the log has no delivery feedback (no acceptance or deferral), so the view with the Email "
+            "Feedback Service cannot be derived; ask for without-efs."
+        )
 
 
 def series(
@@ -74,7 +84,7 @@ def series(
     every: whole minutes. Returns the columns of kpis() after at (UTC). Each row equals the tile at its moment.
     Raises NoDeliveryFeedbackError where the log cannot answer in this mode.
     """
-    delivery.check_mode(mode)
+    check_mode(delivery, mode)
     changes = ask(store, "state_change", delivery_key=delivery.delivery_key, with_test_profiles=with_test_profiles)
     moments = pd.date_range(delivery.started_at, max(delivery.started_at, delivery.observed_until), freq=every)
     counts = counts_by_minute(changes, moments, delivery.started_at)
@@ -92,7 +102,7 @@ def age_series(
 
     A message younger than the age shown counts with its last known state.
     """
-    delivery.check_mode(mode)
+    check_mode(delivery, mode)
     changes = ask(store, "age_change", delivery_key=delivery.delivery_key, with_test_profiles=with_test_profiles)
     ages = changes["elapsed_minutes"].drop_duplicates().sort_values()
     counts = _cumulated(changes).reindex(ages, fill_value=0)
@@ -142,6 +152,12 @@ def _targeted(counts: pd.DataFrame) -> pd.Series:
     return counts["to_deliver"] - counts[moved].sum(axis=1)
 
 
+def engagement_shown_until(delivery: Delivery, at: datetime) -> datetime:
+    """Up to when the tile's opens and clicks reach at a moment: the last full hour, or what Compute stats brought."""
+    hour = pd.Timestamp(at).floor("h").to_pydatetime()
+    return max(hour, delivery.stats_until) if delivery.stats_until and delivery.stats_until <= at else hour
+
+
 def engaged(
     store: Store, delivery: Delivery, moments: pd.DatetimeIndex, *, with_test_profiles: bool = False
 ) -> pd.DataFrame:
@@ -151,12 +167,13 @@ def engaged(
     """
     asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
     by_hour = ask(store, "engagement", **asked).set_index("until").cumsum()
-    shown = by_hour.reindex(by_hour.index.union(moments.floor("h"))).ffill().fillna(0).loc[moments.floor("h")]
+    hours = moments.floor("h")
+    shown = by_hour.reindex(by_hour.index.union(hours.unique())).ffill().fillna(0).loc[hours]
     shown.index = moments
     if delivery.stats_until is not None:
         until = pd.Timestamp(delivery.stats_until)
         extra = ask(store, "late_engagement", after=until.floor("h"), at=until, **asked).iloc[0]
-        shown.loc[(moments >= until) & (moments.floor("h") < until), ["opened", "clicked"]] += extra
+        shown.loc[(moments >= until) & (hours < until), ["opened", "clicked"]] += extra
     return shown.astype("int64")
 
 

@@ -5,10 +5,8 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from analytics.modes import NEEDS_FEEDBACK, Mode
-from analytics.questions import ask
-from data.errors import DeliveryNotFoundError, NoDeliveryFeedbackError
-from data.store import Store
+from data.errors import DeliveryNotFoundError
+from data.store import Store, run
 
 LATE_BOUNCES = timedelta(days=7)
 """Asynchronous bounces arrive up to a week after the send (DOMAIN section 3)."""
@@ -42,32 +40,26 @@ class Delivery:
         """The moment itself, or the last one observed where none is given or it lies beyond."""
         return self.observed_until if at is None else min(at, self.observed_until)
 
-    def check_mode(self, mode: Mode) -> None:
-        """Raise NoDeliveryFeedbackError where the log cannot answer in this mode."""
-        if mode in NEEDS_FEEDBACK and not self.has_delivery_feedback:
-            raise NoDeliveryFeedbackError(
-                f"{self.label}: the log has no delivery feedback (no acceptance or deferral), so the view with the Email "
-                "Feedback Service cannot be derived; ask for without-efs."
-            )
-
 
 def deliveries(store: Store) -> list[Delivery]:
     """All deliveries, newest first."""
-    return [_delivery(row) for row in ask(store, "delivery", delivery_id=None).to_dict("records")]
+    return _listed(store, None)
 
 
 def delivery(store: Store, delivery_id: str) -> Delivery:
     """One delivery. Raises DeliveryNotFoundError."""
-    rows = ask(store, "delivery", delivery_id=delivery_id).to_dict("records")
-    if not rows:
+    found = _listed(store, delivery_id)
+    if not found:
         raise DeliveryNotFoundError(
             f"There is no delivery {delivery_id}; `python -m data deliveries` lists those in the store."
         )
-    return _delivery(rows[0])
+    return found[0]
 
 
-def _delivery(row: dict[str, object]) -> Delivery:
-    return Delivery(**{str(name): _value(value) for name, value in row.items()})  # type: ignore[arg-type]
+def _listed(store: Store, delivery_id: str | None) -> list[Delivery]:
+    with store.cursor() as cursor:
+        rows = run(cursor, "delivery_list", delivery_id=delivery_id).fetchdf().to_dict("records")
+    return [Delivery(**{str(name): _value(value) for name, value in row.items()}) for row in rows]  # type: ignore[arg-type]
 
 
 def _value(value: object) -> object:

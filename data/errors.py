@@ -35,3 +35,7 @@ class ImportCancelledError(SendlogError):
 
 class NoDeliveryFeedbackError(SendlogError):
     """The log cannot answer in a mode that counts acceptances."""
+
+
+class SourceNotFoundError(SendlogError):
+    """The store holds no such source."""

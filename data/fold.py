@@ -5,11 +5,11 @@ from collections.abc import Callable
 from data.store import Cursor, run, write_allowed_transitions
 
 
-def fold(cursor: Cursor, source_id: int, progress: Callable[[str], None]) -> None:
-    """Store the staged events of a source and fold every message that they touch."""
+def fold(cursor: Cursor, source_id: int | None, progress: Callable[[str], None]) -> None:
+    """Store the staged events and fold every message that they touch. source_id: None where nothing is imported."""
     progress("Storing the events")
     run(cursor, "keyed_event")
-    run(cursor, "event")
+    run(cursor, "event", source_id=source_id)
     refold(cursor, source_id, progress)
 
 

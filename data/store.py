@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 
@@ -62,6 +62,12 @@ class Store:
         """A number that rises whenever an answer may change; results are cached under it."""
         with self.cursor() as cursor:
             return int(scalar(cursor, "SELECT data_version FROM store"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the file, so that another process may open it."""

@@ -60,3 +60,13 @@ UNION
 SELECT delivery_key, message_key FROM withdrawn_event
 UNION
 SELECT delivery_key, message_key FROM known_event WHERE is_superseded;
+
+-- A source whose records now belong to another delivery no longer speaks of this one.
+DELETE FROM source_delivery
+WHERE source_id IN (SELECT source_id FROM staged_again)
+    AND NOT EXISTS (
+        SELECT 1 FROM event
+        WHERE event.source_id = source_delivery.source_id AND event.delivery_key = source_delivery.delivery_key)
+    AND NOT EXISTS (
+        SELECT 1 FROM repeated_event AS repeated
+        WHERE repeated.source_id = source_delivery.source_id AND repeated.delivery_key = source_delivery.delivery_key);

@@ -29,8 +29,13 @@ SELECT
     source_id, line
 FROM addressed JOIN delivery USING (delivery_id);
 
-INSERT INTO source_delivery
-SELECT source_id, delivery_key, max(delivery_label)
+CREATE OR REPLACE TEMP TABLE staged_source_delivery AS
+SELECT source_id, delivery_key, max(delivery_label) AS label
 FROM staged_event JOIN delivery USING (delivery_id)
 WHERE reject_reason IS NULL
 GROUP BY source_id, delivery_key;
+
+DELETE FROM source_delivery
+USING staged_source_delivery AS staged
+WHERE source_delivery.source_id = staged.source_id AND source_delivery.delivery_key = staged.delivery_key;
+INSERT INTO source_delivery FROM staged_source_delivery;

@@ -20,3 +20,6 @@ CREATE OR REPLACE TEMP TABLE staged_again (source_id INTEGER, line BIGINT);
 
 -- One row per message to be folded anew.
 CREATE OR REPLACE TEMP TABLE touched_message (delivery_key INTEGER, message_key UBIGINT);
+
+-- One row per delivery whose horizon, counts or list entry may change; a delivery may stand here more than once.
+CREATE OR REPLACE TEMP TABLE affected_delivery (delivery_key INTEGER);

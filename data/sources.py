@@ -1,0 +1,52 @@
+"""The imported files: their list, their rejected lines, and taking one out again."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from data.errors import SourceNotFoundError
+from data.fold import fold
+from data.ingest import prepare
+from data.readers.registry import reader_named
+from data.store import Cursor, Store, run
+
+
+def sources(store: Store) -> pd.DataFrame:
+    """All sources, the latest first, with their import reports; one row each."""
+    with store.cursor() as cursor:
+        return cursor.execute("FROM source ORDER BY source_id DESC").fetchdf()
+
+
+def rejects(store: Store, source: str) -> pd.DataFrame:
+    """The rejected lines of a source, given by number or name: line, text, reason. Raises SourceNotFoundError."""
+    with store.cursor() as cursor:
+        source_id = _source_id(cursor, source)
+        return cursor.execute(
+            "SELECT line, text, reason FROM rejected_line WHERE source_id = ? ORDER BY line", [source_id]
+        ).fetchdf()
+
+
+def remove_source(store: Store, source: str, progress: Callable[[str], None] = lambda _: None) -> str:
+    """Take a source and all that only it told out of the store; returns its name. Raises SourceNotFoundError."""
+    with store.transaction() as cursor:
+        source_id = _source_id(cursor, source)
+        name, format_name = cursor.execute(
+            "SELECT name, format FROM source WHERE source_id = ?", [source_id]
+        ).fetchall()[0]
+        prepare(cursor)
+        progress("Taking the events out")
+        reader_named(format_name).forget(cursor, source_id)
+        run(cursor, "removed_source", source_id=source_id)
+        fold(cursor, None, progress)
+        cursor.execute("UPDATE store SET data_version = data_version + 1")
+        return str(name)
+
+
+def _source_id(cursor: Cursor, source: str) -> int:
+    found = cursor.execute(
+        "SELECT source_id FROM source WHERE source_id::VARCHAR = $source OR name = $source ORDER BY source_id DESC",
+        {"source": source},
+    ).fetchone()
+    if found is None:
+        raise SourceNotFoundError(f"There is no source {source}; `python -m data sources` lists those in the store.")
+    return int(found[0])
