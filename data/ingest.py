@@ -56,11 +56,13 @@ class ImportReport:
     time_assumed: bool = False
     rejections: tuple[tuple[int, str, str], ...] = ()
     """The first rejected records: line, text, reason."""
+    notes: tuple[str, ...] = ()
+    """The sentences of the message that tell what was assumed and what is missing."""
 
     def as_json(self) -> dict[str, object]:
         """The report as `import --json` prints it."""
         told = asdict(self) | {"deliveries": list(self.deliveries)}
-        return {key: value for key, value in told.items() if key != "rejections"}
+        return {key: value for key, value in told.items() if key not in {"rejections", "notes"}}
 
 
 def import_log(
@@ -215,6 +217,7 @@ def _report(
         has_delivery_feedback=bool(row.has_delivery_feedback),
         time_assumed=bool(row.time_assumed),
         rejections=tuple(rejections),
+        notes=reading.notes,
     )
 
 

@@ -63,17 +63,17 @@ def opened_log(path: Path, name: str | None = None) -> Iterator[LogFile]:
         try:
             yield _log_file(path, name or path.name, Path(folder))
         except IsADirectoryError as error:
-            raise LogUnreadableError(f"{path} is a folder; name the log files in it.") from error
+            raise LogUnreadableError(f"{name or path} is a folder; name the log files in it.") from error
         except OSError as error:
             if isinstance(error, gzip.BadGzipFile):
-                raise _damaged(path) from error
+                raise _damaged(name or str(path)) from error
             if error.filename and Path(error.filename) != path:
                 raise
-            raise LogUnreadableError(f"{path} cannot be read: {error.strerror or error}.") from error
+            raise LogUnreadableError(f"{name or path} cannot be read: {error.strerror or error}.") from error
 
 
 def _log_file(path: Path, name: str, spool: Path) -> LogFile:
-    plain = _plain(path, spool)
+    plain = _plain(path, name, spool)
     digest, size, ends, last, holds_nul = hashlib.sha256(), 0, 0, b"", False
     with plain.open("rb") as file:
         head = file.read(HEAD_BYTES)
@@ -91,22 +91,22 @@ def _log_file(path: Path, name: str, spool: Path) -> LogFile:
     return LogFile(name, plain, spool, digest.hexdigest(), size, lines, holds_nul, _head(head), modified_at)
 
 
-def _plain(path: Path, spool: Path) -> Path:
+def _plain(path: Path, name: str, spool: Path) -> Path:
     with path.open("rb") as file:
         start = file.read(2)
     if start == _GZIP:
-        return _unpacked(path, spool / "plain")
+        return _unpacked(path, name, spool / "plain")
     if start in _UTF16:
         return _transcoded(path, spool / "plain", _UTF16[start])
     return path
 
 
-def _unpacked(path: Path, plain: Path) -> Path:
+def _unpacked(path: Path, name: str, plain: Path) -> Path:
     try:
         with gzip.open(path, "rb") as packed, plain.open("wb") as file:
             shutil.copyfileobj(packed, file, _CHUNK)
     except (EOFError, zlib.error) as error:
-        raise _damaged(path) from error
+        raise _damaged(name) from error
     return plain
 
 
@@ -131,5 +131,5 @@ def _head(start: bytes) -> Head:
     return Head(text, is_binary=odd > len(text[:4096]) * 0.1)
 
 
-def _damaged(path: Path) -> LogUnreadableError:
-    return LogUnreadableError(f"{path} is a damaged .gz file: its compressed data ends early or is wrong; copy it again.")
+def _damaged(name: str) -> LogUnreadableError:
+    return LogUnreadableError(f"{name} is a damaged .gz file: its compressed data ends early or is wrong; copy it again.")

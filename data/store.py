@@ -30,6 +30,8 @@ class Store:
         self.path = path or settings.store_path()
         self._connection = _connect(self.path)
         self._writing = threading.Lock()
+        self._writer: tuple[int, Cursor] | None = None
+        self._handing_over = threading.Lock()
         try:
             self._prepare()
         except BaseException:
@@ -52,11 +54,24 @@ class Store:
         with self._writing, self.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
+                self._set_writer((threading.get_ident(), cursor))
                 yield cursor
             except BaseException:
+                self._set_writer(None)
                 cursor.execute("ROLLBACK")
                 raise
+            self._set_writer(None)
             cursor.execute("COMMIT")
+
+    def interrupt(self, thread: int) -> None:
+        """Stop the statement that a thread runs in its transaction; nothing happens where it runs none."""
+        with self._handing_over:  # An interruption never reaches the COMMIT, nor another thread's work.
+            if self._writer and self._writer[0] == thread:
+                self._writer[1].interrupt()
+
+    def _set_writer(self, writer: tuple[int, Cursor] | None) -> None:
+        with self._handing_over:
+            self._writer = writer
 
     def data_version(self) -> int:
         """A number that rises whenever an answer may change; results are cached under it."""

@@ -24,4 +24,4 @@ def reader_for(log: LogFile) -> Reader:
                 return reader
     nature = "is not text" if log.head.is_binary else "is no log that Sendlog recognises"
     formats = ", ".join(reader.label for reader in READERS)
-    raise LogRefusedError(f"{log.name} {nature}; it reads: {formats}. If it is one of these, name it with --format.")
+    raise LogRefusedError(f"{log.name} {nature}; it reads: {formats}. If it is one of these, name the format.")
