@@ -1,0 +1,22 @@
+"""The frame: page config and navigation. Start with `streamlit run app.py`."""
+
+import streamlit as st
+
+from data.errors import SendlogError
+from pages.session.samples import load_samples_at_first_start
+
+st.set_page_config(
+    page_title="Sendlog", page_icon=":material/outgoing_mail:", layout="wide", initial_sidebar_state=340
+)
+
+page = st.navigation(
+    [
+        st.Page("pages/deliveries/deployment.py", title="Deployment", icon=":material/outgoing_mail:", default=True),
+        st.Page("pages/logs/import.py", title="Import", icon=":material/upload_file:", url_path="import"),
+    ]
+)
+try:
+    load_samples_at_first_start()
+    page.run()
+except SendlogError as error:
+    st.error(str(error))

@@ -1,0 +1,1 @@
+"""What all pages share: the open store, the filters in the URL."""
