@@ -8,15 +8,33 @@ from pathlib import Path
 from data.readers.events import EventCsv
 from data.store import Store, run
 
-_STORY = ("macros", "domain", "answer", "delivery", "message", "attempt", "event")
-_STARTED_AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
-
 
 class SimulatedLog(StrEnum):
-    """The log formats that a simulation can be written in. The values name data/sql/simulated_<value>.sql."""
+    """The kinds of log that a simulation can be written as."""
 
-    EVENTS_CSV = "events_csv"
-    EVENTS_NDJSON = "events_ndjson"
+    EVENTS_CSV = "events-csv"
+    EVENTS_NDJSON = "events-ndjson"
+    CAMPAIGN_EFS = "campaign-efs"
+    """A Campaign export in English, measured with the Email Feedback Service."""
+    CAMPAIGN = "campaign"
+    """A Campaign export in German, measured without it."""
+    POSTFIX = "postfix"
+    """A Postfix log with times that name no year."""
+    POSTFIX_RFC3339 = "postfix-rfc3339"
+
+
+# Names of data/sql/simulated_<name>.sql, in the order in which they build on each other.
+_STORY = ("macros", "domain", "answer", "delivery", "message", "attempt", "event")
+_RENDERING = {
+    SimulatedLog.EVENTS_CSV: ("event_row", "events_csv"),
+    SimulatedLog.EVENTS_NDJSON: ("event_row", "events_ndjson"),
+    SimulatedLog.CAMPAIGN_EFS: ("log_row", "campaign_efs"),
+    SimulatedLog.CAMPAIGN: ("log_row", "campaign"),
+    SimulatedLog.POSTFIX: ("postfix_line", "postfix"),
+    SimulatedLog.POSTFIX_RFC3339: ("postfix_line", "postfix_rfc3339"),
+}
+_CAMPAIGN_VALIDITY_HOURS = 84.0
+_STARTED_AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 def simulate(
@@ -37,24 +55,37 @@ def simulate(
     started_at: the first relay (UTC). observed_hours: how long afterwards the log is taken, if not when all is told.
     validity_hours: if not the default of the log's format. relay_minutes: how long relaying one delivery takes.
     """
-    hours = validity_hours or EventCsv.validity_hours
+    parameters = {
+        "path": str(path),
+        "messages": messages,
+        "deliveries": deliveries,
+        "seed": seed,
+        "started_at": started_at,
+        "until": None if observed_hours is None else started_at + timedelta(hours=observed_hours),
+        "validity_hours": validity_hours or _default_validity(log),
+        "tells_expiry": validity_hours is not None,
+        "relay_minutes": relay_minutes,
+    }
+    # Beside the log, so that a long one spills where there is room for it.
     with tempfile.TemporaryDirectory(dir=path.parent, prefix="simulation-") as folder:
         store = Store(Path(folder) / "simulation.duckdb")
         try:
             with store.cursor() as cursor:
-                for table in (*_STORY, log):
-                    run(
-                        cursor,
-                        f"simulated_{table}",
-                        path=str(path),
-                        messages=messages,
-                        deliveries=deliveries,
-                        seed=seed,
-                        started_at=started_at,
-                        until=None if observed_hours is None else started_at + timedelta(hours=observed_hours),
-                        validity_hours=hours,
-                        tells_expiry=validity_hours is not None,
-                        relay_minutes=relay_minutes,
-                    )
+                for name in (*_STORY, *_RENDERING[log]):
+                    run(cursor, f"simulated_{name}", **parameters)
         finally:
             store.close()
+
+
+def _default_validity(log: SimulatedLog) -> float:
+    is_campaign = log in (SimulatedLog.CAMPAIGN, SimulatedLog.CAMPAIGN_EFS)
+    return _CAMPAIGN_VALIDITY_HOURS if is_campaign else EventCsv.validity_hours
+
+
+def write_samples(folder: Path) -> None:
+    """Make the small logs of data/samples anew."""
+    log = SimulatedLog
+    simulate(folder / "events.csv.gz", messages=2000, deliveries=3, seed=7, observed_hours=130)
+    simulate(folder / "campaign_efs.txt", messages=1600, seed=11, log=log.CAMPAIGN_EFS, observed_hours=4)
+    simulate(folder / "campaign_ohne_efs.txt", messages=1600, deliveries=2, seed=12, log=log.CAMPAIGN)
+    simulate(folder / "postfix.log.gz", messages=800, deliveries=2, seed=13, log=log.POSTFIX_RFC3339)

@@ -9,7 +9,7 @@ FROM (VALUES
     ('telnet.example', 'mail.telnet.example', '198.51.100.61', 12, 40, 0.022, 0, 0.03, 0.02, 0.002, 0.004, 0.28, 0),
     ('icemail.example', 'mx3.icemail.example', '203.0.113.5', 9, 4, 0.004, 0, 0.006, 0.002, 0, 0.001, 0.45, 0.55),
     ('campus.example', 'relay.campus.example', '203.0.113.80', 6, 55, 0.034, 0.6, 0.004, 0.01, 0.001, 0.003, 0.24, 0),
-    ('kontor.example', 'gate.kontor.example', '203.0.113.121', 5, 70, 0.015, 0.2, 0.003, 0.008, 0.025, 0.002, 0.31, 0.1),
+    ('kontor.example', 'mx.kontor.example', '203.0.113.121', 5, 70, 0.015, 0.2, 0.003, 0.008, 0.025, 0.002, 0.31, 0.1),
     ('oldmail.example', 'mx.oldmail.example', '198.51.100.200', 2, 90, 0.09, 0.1, 0.08, 0.03, 0.004, 0.015, 0.12, 0)
 ) AS temper (
     domain, mx_host, mx_address, share_percent, accept_seconds, hard_rate, greylist_rate, full_rate, glitch_rate,

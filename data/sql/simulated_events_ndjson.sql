@@ -1,25 +1,6 @@
--- The file: a Sendlog event NDJSON, in time order. Built from: simulated_event, simulated_message, simulated_answer.
+-- The file: a Sendlog event NDJSON, in time order. Built from: simulated_event_row.
 COPY (
-    SELECT
-        event.kind,
-        strftime(event_time, '%Y-%m-%dT%H:%M:%SZ') AS event_time,
-        message_id, recipient, delivery_id,
-        CASE WHEN event.kind = 'relayed' THEN delivery_label END AS delivery_label,
-        attempt, smtp_code,
-        CASE WHEN event.kind = 'expired' THEN '4.4.7' ELSE enhanced_status END AS enhanced_status,
-        bounce_type, phase,
-        CASE WHEN event.kind = 'rejected' THEN rejected_reason ELSE reason END AS reason,
-        CASE
-            WHEN event.answer = 'proxy' THEN 'image proxy'
-            ELSE nullif(concat_ws(' ', smtp_code, words), '')
-        END AS diagnostic,
-        url,
-        CASE
-            WHEN $tells_expiry AND event.kind = 'relayed' THEN strftime(validity_end, '%Y-%m-%dT%H:%M:%SZ')
-        END AS expires_at,
-        CASE WHEN test_profile THEN 'true' END AS test_profile
-    FROM simulated_event AS event
-    JOIN simulated_message USING (number)
-    LEFT JOIN simulated_answer AS answer USING (answer)
-    ORDER BY event.event_time, number, event.kind, url
+    SELECT * EXCLUDE (message_number)
+    FROM simulated_event_row
+    ORDER BY event_time, message_number, kind, url
 ) TO $path (FORMAT json);

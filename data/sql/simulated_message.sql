@@ -57,14 +57,15 @@ SELECT
     contact_date - INTERVAL 20 SECOND AS prepared_at,
     relayed_at,
     seconds_after(relayed_at, $validity_hours * 3600) AS validity_end,
+    CASE WHEN $tells_expiry THEN validity_end END AS expires_at,
     1 + wait_seconds(fate, 'answer', accept_seconds) AS answer_seconds,
     1 + 0.04 * chance(fate, 'pace') AS retry_pace,
     greylisted_until, full_until, glitch_until, outage_from, outage_until,
     greatest(greylisted_until, full_until, glitch_until) AS hindered_until,
     CASE
         WHEN test_profile OR chance(fate, 'reject') >= 0.012 THEN NULL
-        ELSE ['Address on denylist', 'Quarantined address', 'Duplicate', 'Control group'][
-            1 + floor(4 * chance(fate, 'reject reason'))::BIGINT]
+        ELSE ['Address on denylist', 'Quarantined address', 'Control group'][
+            1 + floor(3 * chance(fate, 'reject reason'))::BIGINT]
     END AS rejected_reason,
     NOT test_profile AND chance(fate, 'silence') < 0.0008 AS is_silent,
     CASE WHEN chance(fate, 'cancel') < 0.03
