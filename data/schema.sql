@@ -34,7 +34,12 @@ CREATE TABLE event (
     test_profile BOOLEAN, time_assumed BOOLEAN, source_id INTEGER, line BIGINT);
 
 -- One row per further arrival of an event that `event` holds already, so that removing one source keeps what another told.
-CREATE TABLE repeated_event AS FROM event LIMIT 0;
+CREATE TABLE repeated_event (
+    delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, content_key UBIGINT,
+    kind kind, event_time TIMESTAMP, event_id VARCHAR, message_id VARCHAR, recipient VARCHAR, recipient_domain VARCHAR,
+    attempt INTEGER, smtp_code INTEGER, enhanced_status VARCHAR, bounce_type VARCHAR, phase VARCHAR,
+    reason VARCHAR, diagnostic VARCHAR, url VARCHAR, expires_at TIMESTAMP, queued_at TIMESTAMP,
+    test_profile BOOLEAN, time_assumed BOOLEAN, source_id INTEGER, line BIGINT);
 
 -- One row per source and delivery that it speaks of.
 CREATE TABLE source_delivery (source_id INTEGER, delivery_key INTEGER, label VARCHAR);

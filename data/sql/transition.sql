@@ -2,19 +2,8 @@
 -- touched_message, allowed_transition. The state before an event follows from what came before it: the first event, the
 -- first decision, whether a bounce or a deferral came earlier, and whether the validity period ended meanwhile.
 
-CREATE OR REPLACE TEMP TABLE new_transition AS FROM transition LIMIT 0;
-CREATE OR REPLACE TEMP TABLE new_contradiction AS FROM contradiction LIMIT 0;
-CREATE OR REPLACE TEMP TABLE new_engagement AS FROM engagement LIMIT 0;
-
 CREATE OR REPLACE TEMP VIEW touched_event AS
 SELECT * FROM event SEMI JOIN touched_message USING (delivery_key, message_key);
-
-INSERT INTO new_engagement
-SELECT
-    delivery_key, message_key, min(event_time), min(event_time) FILTER (kind = 'clicked'), false
-FROM touched_event
-WHERE kind IN ('opened', 'clicked', 'unsubscribed')
-GROUP BY delivery_key, message_key;
 
 CREATE OR REPLACE TEMP TABLE placed_event AS
 WITH moving_event AS (
@@ -98,48 +87,46 @@ SELECT
     END::state AS from_state
 FROM judged_event;
 
+CREATE OR REPLACE TEMP TABLE new_transition AS
 -- What the events themselves change.
-INSERT INTO new_transition
 SELECT
-    delivery_key, message_key, event_key, event_time, relayed_at,
-    CASE WHEN place = 1 AND from_state = 'targeted' THEN NULL ELSE from_state END,
+    delivery_key, message_key, event_key, event_time AS moved_at, relayed_at,
+    CASE WHEN place = 1 AND from_state = 'targeted' THEN NULL ELSE from_state END AS from_state,
     to_state, kind, bounce_type, reason, recipient_domain, test_profile
 FROM placed_event JOIN allowed_transition USING (from_state, kind)
-WHERE from_state <> to_state;
-
+WHERE from_state <> to_state
+UNION ALL
 -- The relay that no record tells: at the queue time, else at the first event.
-INSERT INTO new_transition
 SELECT
-    delivery_key, message_key, NULL, relayed_at, relayed_at,
-    CASE WHEN place > 1 THEN 'targeted'::state END,
+    delivery_key, message_key, NULL, relayed_at, relayed_at, CASE WHEN place > 1 THEN 'targeted'::state END,
     'in_flight', 'relayed', NULL, NULL, recipient_domain, test_profile
 FROM placed_event
-WHERE NOT has_moved AND from_state = 'in_flight';
-
+WHERE NOT has_moved AND from_state = 'in_flight'
+UNION ALL
 -- The naming of a message before anything happened to it.
-INSERT INTO new_transition
 SELECT
-    delivery_key, message_key, event_key, least(event_time, relayed_at), relayed_at,
-    NULL, 'targeted', 'targeted', NULL, NULL, recipient_domain, test_profile
+    delivery_key, message_key, event_key, least(event_time, relayed_at), relayed_at, NULL,
+    'targeted', 'targeted', NULL, NULL, recipient_domain, test_profile
 FROM placed_event
-WHERE place = 1 AND NOT is_moving;
-
+WHERE place = 1 AND NOT is_moving
+UNION ALL
 -- The end of the validity period with no final event.
-INSERT INTO new_transition
 SELECT
-    delivery_key, message_key, NULL, validity_end, relayed_at,
-    'retrying', 'inferred_expiry', 'expired', NULL, NULL, recipient_domain, test_profile
+    delivery_key, message_key, NULL, validity_end, relayed_at, 'retrying',
+    'inferred_expiry', 'expired', NULL, NULL, recipient_domain, test_profile
 FROM placed_event
 WHERE place = 1 AND is_lapsed;
 
-INSERT INTO new_contradiction
+CREATE OR REPLACE TEMP TABLE new_contradiction AS
 SELECT delivery_key, message_key, event_key, from_state, kind
 FROM placed_event ANTI JOIN allowed_transition USING (from_state, kind)
 WHERE kind NOT IN ('opened', 'clicked', 'unsubscribed', 'subscribed', 'complained', 'autoresponded', 'unknown');
 
-UPDATE new_engagement
-SET test_profile = true
-FROM new_transition
-WHERE new_transition.test_profile
-    AND new_engagement.delivery_key = new_transition.delivery_key
-    AND new_engagement.message_key = new_transition.message_key;
+CREATE OR REPLACE TEMP TABLE new_engagement AS
+SELECT
+    delivery_key, message_key, min(event_time) AS opened_at, min(event_time) FILTER (kind = 'clicked') AS clicked_at,
+    (delivery_key, message_key) IN (
+        SELECT (delivery_key, message_key) FROM new_transition WHERE test_profile) AS test_profile
+FROM touched_event
+WHERE kind IN ('opened', 'clicked', 'unsubscribed')
+GROUP BY delivery_key, message_key;
