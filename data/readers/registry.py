@@ -3,9 +3,10 @@
 from data.errors import LogRefusedError
 from data.intake import LogFile
 from data.readers.events import EventCsv, EventNdjson
+from data.readers.postfix import Postfix
 from data.readers.reader import Reader
 
-READERS: tuple[Reader, ...] = (EventCsv(), EventNdjson())
+READERS: tuple[Reader, ...] = (EventCsv(), EventNdjson(), Postfix())
 
 
 def reader_named(name: str) -> Reader:

@@ -1,0 +1,56 @@
+-- postfix_time: one row per time that the file writes, with its UTC or the reason why it has none. Built from:
+-- postfix_line, postfix_new_year. Many lines share a second, so this is cheaper than reading the time of every line.
+
+-- postfix_year: one row per run of lines that one year holds for.
+CREATE OR REPLACE TEMP TABLE postfix_year AS
+SELECT
+    line AS first_line,
+    coalesce(lead(line) OVER in_order, 9223372036854775807) AS next_line,
+    $first_year + sum(years) OVER in_order AS year
+FROM (SELECT 0 AS line, 0 AS years UNION ALL SELECT line, years FROM postfix_new_year) AS turn
+WINDOW in_order AS (ORDER BY line);
+
+-- postfix_dated_line: one row per line with a time; year is NULL where the time tells its own.
+CREATE OR REPLACE TEMP VIEW postfix_dated_line AS
+SELECT
+    postfix_line.*,
+    CASE WHEN written_at >= 'A' THEN postfix_year.year END::INTEGER AS year
+FROM postfix_line
+JOIN postfix_year ON line >= first_line AND line < next_line
+WHERE written_at <> '';
+
+CREATE OR REPLACE TEMP TABLE postfix_time AS
+WITH written_time AS (SELECT DISTINCT written_at, year FROM postfix_dated_line),
+local_time AS (
+    SELECT
+        *,
+        CASE
+            WHEN written_at < 'A' AND contains(written_at, 'T') THEN try_cast(replace(written_at, ',', '.') AS TIMESTAMP)
+            ELSE try_strptime(
+                concat_ws(' ', year, replace(written_at, '  ', ' ')), ['%Y %b %d %H:%M:%S', '%Y %b %d %H:%M:%S.%f'])
+        END AS local_at,
+        written_at < 'A' AND contains(written_at, 'T') AND tells_zone(written_at) AS is_zoned
+    FROM written_time
+)
+SELECT
+    written_at, year,
+    CASE
+        WHEN is_zoned THEN timezone('UTC', try_cast(replace(written_at, ',', '.') AS TIMESTAMPTZ))
+        WHEN $timezone = 'UTC' THEN local_at
+        ELSE utc_of_local(local_at, $timezone)
+    END AS logged_at,
+    (year IS NOT NULL AND NOT $year_declared) OR (NOT is_zoned AND NOT $zone_declared) AS time_assumed,
+    CASE
+        WHEN local_at IS NULL THEN concat('"', concat_ws(' ', written_at, 'of ' || year), '" is no date and time')
+        WHEN NOT is_zoned AND $timezone <> 'UTC' AND is_skipped(local_at, $timezone)
+            THEN concat('"', written_at, '" does not exist in ', $timezone, ': the clocks skip it')
+    END AS problem
+FROM local_time;
+
+INSERT INTO staged_rejection
+SELECT line, NULL, 'no time at the start, so this is no line of a mail log'
+FROM postfix_line WHERE written_at = ''
+UNION ALL
+SELECT line, NULL, problem
+FROM postfix_dated_line JOIN postfix_time USING (written_at)
+WHERE problem IS NOT NULL AND postfix_dated_line.year IS NOT DISTINCT FROM postfix_time.year;
