@@ -2,11 +2,12 @@
 
 from data.errors import LogRefusedError
 from data.intake import LogFile
+from data.readers.campaign import Campaign
 from data.readers.events import EventCsv, EventNdjson
 from data.readers.postfix import Postfix
 from data.readers.reader import Reader
 
-READERS: tuple[Reader, ...] = (EventCsv(), EventNdjson(), Postfix())
+READERS: tuple[Reader, ...] = (EventCsv(), EventNdjson(), Postfix(), Campaign())
 
 
 def reader_named(name: str) -> Reader:

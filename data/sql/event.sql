@@ -69,4 +69,7 @@ WHERE source_id IN (SELECT source_id FROM staged_again)
         WHERE event.source_id = source_delivery.source_id AND event.delivery_key = source_delivery.delivery_key)
     AND NOT EXISTS (
         SELECT 1 FROM repeated_event AS repeated
-        WHERE repeated.source_id = source_delivery.source_id AND repeated.delivery_key = source_delivery.delivery_key);
+        WHERE repeated.source_id = source_delivery.source_id AND repeated.delivery_key = source_delivery.delivery_key)
+    AND NOT EXISTS (
+        SELECT 1 FROM staged_source_delivery AS staged
+        WHERE staged.source_id = source_delivery.source_id AND staged.delivery_key = source_delivery.delivery_key);

@@ -31,8 +31,12 @@ FROM addressed JOIN delivery USING (delivery_id);
 
 CREATE OR REPLACE TEMP TABLE staged_source_delivery AS
 SELECT source_id, delivery_key, max(delivery_label) AS label
-FROM staged_event JOIN delivery USING (delivery_id)
-WHERE reject_reason IS NULL
+FROM (
+    SELECT source_id, delivery_id, delivery_label FROM staged_event WHERE reject_reason IS NULL
+    UNION ALL
+    FROM staged_delivery
+) AS named
+JOIN delivery USING (delivery_id)
 GROUP BY source_id, delivery_key;
 
 DELETE FROM source_delivery

@@ -18,6 +18,9 @@ CREATE OR REPLACE TEMP TABLE staged_duplicate (line BIGINT);
 -- One row per record of any source whose events a reader has derived anew: what it told before and no longer tells leaves.
 CREATE OR REPLACE TEMP TABLE staged_again (source_id INTEGER, line BIGINT);
 
+-- One row per source and delivery that a deriving reader's records name, though another source may tell all their events.
+CREATE OR REPLACE TEMP TABLE staged_delivery (source_id INTEGER, delivery_id VARCHAR, delivery_label VARCHAR);
+
 -- One row per message to be folded anew.
 CREATE OR REPLACE TEMP TABLE touched_message (delivery_key INTEGER, message_key UBIGINT);
 

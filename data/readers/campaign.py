@@ -1,0 +1,131 @@
+"""Adobe Campaign's sending logs, exported by "Export list" or by a workflow's "Extract file" (DOMAIN section 8).
+
+An export is a snapshot, one row per message with its last status, so this is a deriving reader: the rows of all exports
+are kept, and the events of a message follow from all of them.
+"""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from data.errors import LogRefusedError
+from data.intake import Head, LogFile
+from data.readers.campaign_notes import Finding, notes
+from data.readers.campaign_words import COLUMN_NAMED, MEANINGS, STATUS_NAMED, TYPE_OF_REASON, plain
+from data.readers.reader import Options, Reading
+from data.records import RecordSource, stage_rows
+from data.store import Cursor, run, scalar
+
+_DELIMITERS = ";,\t"
+_DETECTED_LINES = 200
+_HERE = Path(__file__).parent
+
+
+class Campaign:
+    """Rows under a header of Campaign's headings or technical names, in any order; further columns are left alone."""
+
+    name = "campaign"
+    label = "Adobe Campaign sending-log export"
+    validity_hours = 84.0
+    ceiling_hours: float | None = 84.0
+    schema: Path | None = _HERE / "campaign_schema.sql"
+
+    def detects(self, head: Head) -> bool:
+        """True where a status, an address and a date column are named and most statuses are Campaign's."""
+        lines = head.lines[: _DETECTED_LINES + 1]
+        if not lines:
+            return False
+        delimiter, columns = _header(lines[0])
+        if _missing(columns) or "kind" in columns:
+            return False
+        place = columns.index("status")
+        rows = [row for row in csv.reader(lines[1:], delimiter=delimiter) if len(row) > place and row[place].strip()]
+        known = sum(plain(row[place]) in STATUS_NAMED for row in rows)
+        return known * 2 > len(rows) or not rows
+
+    def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
+        """Keep the rows and stage the events of every message that they name, from all exports."""
+        delimiter, columns = _header(log.head.text.split("\n", 1)[0])
+        if missing := _missing(columns):
+            raise LogRefusedError(f"{log.name} has no column for the {missing}; a sending-log export needs it.")
+        records = stage_rows(cursor, log, delimiter, columns, lambda source: _stage_texts(cursor, source))
+        unnamed_id = _unnamed_id(cursor, log, options)
+        _understand(cursor, options)
+        run(cursor, "campaign_reading", _HERE, source_id=source_id)
+        _keep_rows(cursor, source_id, options, unnamed_id)
+        run(cursor, "campaign_event", _HERE, source_id=source_id)
+        finding = Finding(*_row(run(cursor, "campaign_finding", _HERE, source_id=source_id)))
+        said = notes(finding, options, records, unnamed_id)
+        return Reading(records, finding.first_time, finding.exported_at, said)
+
+    def forget(self, cursor: Cursor, source_id: int) -> None:
+        """Drop a source's rows, and stage what the other exports tell of their messages."""
+        for name in ("campaign_reading", "campaign_forget", "campaign_event"):
+            run(cursor, name, _HERE, source_id=source_id)
+
+
+def _header(line: str) -> tuple[str, list[str]]:
+    """The delimiter of a header line and its columns, unique: each by its own name if known, else by its place."""
+    delimiter = max(_DELIMITERS, key=line.count)
+    headings = next(csv.reader([line.strip("\ufeff\r\n")], delimiter=delimiter), [])
+    names = [COLUMN_NAMED.get(plain(heading), plain(heading)) for heading in headings]
+    known = {*COLUMN_NAMED.values(), "kind"}
+    return delimiter, [
+        name if name in known and name not in names[:place] else f"column_{place}" for place, name in enumerate(names)
+    ]
+
+
+def _missing(columns: list[str]) -> str | None:
+    """The first column that a sending log cannot do without."""
+    for name in ("status", "address"):
+        if name not in columns:
+            return name
+    return None if {"changed_at", "modified_at"} & set(columns) else "date"
+
+
+def _stage_texts(cursor: Cursor, source: RecordSource) -> int:
+    run(cursor, "campaign_text", _HERE, **source.parameters())
+    return int(scalar(cursor, "SELECT count(*) FROM campaign_text"))
+
+
+def _unnamed_id(cursor: Cursor, log: LogFile, options: Options) -> str | None:
+    """The id of the delivery of a file that names none. Raises LogRefusedError if --delivery is to label several."""
+    named = int(scalar(cursor, "SELECT count(DISTINCT coalesce(delivery_id, delivery_label)) FROM campaign_text"))
+    if options.delivery and named > 1:
+        raise LogRefusedError(f"{log.name} names {named:,} deliveries, so --delivery cannot label them; leave it out.")
+    return None if named else options.delivery or Path(log.name.removesuffix(".gz")).stem
+
+
+def _understand(cursor: Cursor, options: Options) -> None:
+    """Give every word and every date of the file its meaning, once each."""
+    written = run(cursor, "campaign_written", _HERE).fetchall()
+    run(
+        cursor,
+        "campaign_word",
+        _HERE,
+        names=[name for name, _ in written],
+        written=[text for _, text in written],
+        meanings=[MEANINGS[name].get(plain(text)) for name, text in written],
+    )
+    zone_declared = options.timezone is not None
+    run(cursor, "campaign_moment", _HERE, timezone=options.timezone or "UTC", zone_declared=zone_declared)
+
+
+def _keep_rows(cursor: Cursor, source_id: int, options: Options, unnamed_id: str | None) -> None:
+    run(
+        cursor,
+        "campaign_row",
+        _HERE,
+        source_id=source_id,
+        unnamed_id=unnamed_id,
+        delivery_label=options.delivery,
+        efs=options.efs,
+        typed_reasons=list(TYPE_OF_REASON),
+        reason_types=list(TYPE_OF_REASON.values()),
+    )
+
+
+def _row(cursor: Cursor) -> tuple[Any, ...]:
+    row = cursor.fetchone()
+    assert row is not None  # noqa: S101 - the statement aggregates
+    return row
