@@ -1,0 +1,1 @@
+"""Logs on their way in: what the Import page is made of."""

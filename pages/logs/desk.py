@@ -1,0 +1,181 @@
+"""What a session has dropped, checked and imported: the state behind the Import page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import BinaryIO
+
+from data.ingest import ImportReport, Progress, Status, import_log
+from data.readers.reader import Options
+from data.sources import remove_source
+from data.store import Store
+from pages.logs.uploads import Upload, UploadFolder
+from pages.session.import_job import ImportJob, Task
+from pages.session.samples import load_samples
+
+
+class Work(StrEnum):
+    """What a job is for."""
+
+    CHECK = "check"
+    IMPORT = "import"
+    SAMPLES = "samples"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What the analyst says about the dropped files; nothing where nothing is said."""
+
+    format_name: str | None = None
+    options: Options = field(default_factory=Options)
+
+
+class ImportDesk:
+    """The dropped files, their dry runs, and the job that is running. One per session."""
+
+    def __init__(self, store: Store) -> None:
+        self.uploads: list[Upload] = []
+        self.checked: dict[int, ImportReport] = {}
+        """The dry runs by the number of the upload, all as `declared`."""
+        self.declared = Declaration()
+        self.is_check_stopped = False
+        self.imported: list[ImportReport] = []
+        """What the last import did."""
+        self.said: list[str] = []
+        """Sentences about what happened last."""
+        self.job: ImportJob | None = None
+        self.work: Work | None = None
+        self.drops = 0
+        self._store = store
+        self._folder = UploadFolder()
+        self._at_work: list[Upload] = []
+
+    def take(self, files: Sequence[tuple[str, BinaryIO]]) -> None:
+        """Keep dropped files, given by name and content, on disk; one that is there already is not kept twice."""
+        self.drops += 1
+        self.said, self.imported, self.is_check_stopped = [], [], False
+        for name, file in files:
+            upload = self._folder.take(name, file)
+            twin = next((each for each in self.uploads if each.digest == upload.digest), None)
+            if twin:
+                upload.path.unlink()
+                self.said.append(f"{upload.name} holds the same as {twin.name}; it was left out.")
+            else:
+                self.uploads.append(upload)
+
+    def leave_out(self, upload: Upload) -> None:
+        """Take a dropped file off the desk."""
+        self.uploads.remove(upload)
+        self.checked.pop(upload.number, None)
+        upload.path.unlink(missing_ok=True)
+
+    def declare(self, declared: Declaration) -> None:
+        """Read the dropped files as declared; what was checked otherwise is checked anew."""
+        if declared != self.declared:
+            self.declared = declared
+            self.check_again()
+
+    def check_again(self) -> None:
+        """Forget the dry runs."""
+        self.checked, self.is_check_stopped = {}, False
+        if self.job and self.work is Work.CHECK:
+            self.job.cancel()
+            self.job = self.work = None
+
+    def check(self) -> None:
+        """Start the dry runs that are missing."""
+        unchecked = [upload for upload in self.uploads if upload.number not in self.checked]
+        if unchecked and not self.job and not self.is_check_stopped:
+            self._start_files(Work.CHECK, unchecked)
+
+    def importable(self) -> list[Upload]:
+        """The dropped files that would be imported."""
+        return [upload for upload in self.uploads if self._is_importable(upload)]
+
+    def import_all(self) -> None:
+        """Start the import of what can be imported."""
+        self._start_files(Work.IMPORT, self.importable())
+
+    def import_samples(self) -> None:
+        """Start the import of the sample logs."""
+        self._start(Work.SAMPLES, [Task("The sample logs", lambda _: load_samples(self._store))])
+
+    def remove(self, source_id: int, name: str) -> None:
+        """Start taking a source out of the store."""
+
+        def run(progress: Progress) -> list[ImportReport]:
+            remove_source(self._store, str(source_id), progress)
+            return []
+
+        self._start(Work.REMOVE, [Task(name, run)])
+
+    def collect(self) -> None:
+        """Take over what a finished job did."""
+        if not self.job or self.job.is_running:
+            return
+        job, work, self.job, self.work = self.job, self.work, None, None
+        self.said += [job.error] if job.error else []
+        if work is Work.CHECK:
+            self._collect_checks(job)
+        elif work is Work.REMOVE:
+            self._collect_removal(job)
+        else:
+            self._collect_import(job)
+
+    def _is_importable(self, upload: Upload) -> bool:
+        report = self.checked.get(upload.number)
+        return report is not None and report.status is Status.IMPORTED
+
+    def _start_files(self, work: Work, uploads: list[Upload]) -> None:
+        tasks = [self._task(upload, self.declared, dry_run=work is Work.CHECK) for upload in uploads]
+        self._start(work, tasks, uploads)
+
+    def _task(self, upload: Upload, declared: Declaration, *, dry_run: bool) -> Task:
+        def run(progress: Progress) -> list[ImportReport]:
+            return [
+                import_log(
+                    self._store,
+                    upload.path,
+                    declared.options,
+                    name=upload.name,
+                    format_name=declared.format_name,
+                    dry_run=dry_run,
+                    progress=progress,
+                )
+            ]
+
+        return Task(upload.name, run)
+
+    def _start(self, work: Work, tasks: list[Task], uploads: Sequence[Upload] = ()) -> None:
+        if self.job is None:
+            if work is not Work.CHECK:
+                self.said, self.imported = [], []
+            self._at_work = list(uploads)
+            self.work, self.job = work, ImportJob(self._store, tasks)
+
+    def _collect_checks(self, job: ImportJob) -> None:
+        for upload, report in zip(self._at_work, job.reports, strict=False):
+            self.checked[upload.number] = report
+        self.is_check_stopped = job.is_cancelled or job.error is not None
+        if job.is_cancelled:
+            self.said.append("The check was stopped; nothing was changed.")
+
+    def _collect_import(self, job: ImportJob) -> None:
+        self.imported = job.reports
+        if job.is_cancelled:
+            name = job.standing().task.name
+            self.said.append(f"The import was stopped; nothing of {name} was kept.")
+        for upload, report in zip(self._at_work, job.reports, strict=False):
+            if report.status is not Status.REFUSED:
+                self.leave_out(upload)
+        if job.reports:
+            self.check_again()
+
+    def _collect_removal(self, job: ImportJob) -> None:
+        name = job.tasks[0].name
+        if job.is_cancelled:
+            self.said.append(f"The removal was stopped; {name} is still there.")
+        elif not job.error:
+            self.said.append(f"{name} was removed, with all that only it told.")
+            self.check_again()

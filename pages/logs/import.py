@@ -1,0 +1,49 @@
+"""Import: can I trust this file, and what can it not answer?"""  # noqa: N999 - it is what the page does
+
+import streamlit as st
+
+from data.deliveries import deliveries
+from data.readers.registry import READERS
+from pages.logs.desk import ImportDesk, Work
+from pages.logs.dropped import show_dropped, show_imported
+from pages.logs.options import choose_options
+from pages.logs.progress import show_progress
+from pages.logs.source_list import show_sources
+from pages.session.store import opened_store
+
+store = opened_store()
+if "import_desk" not in st.session_state:
+    st.session_state.import_desk = ImportDesk(store)
+desk: ImportDesk = st.session_state.import_desk
+desk.collect()
+
+st.title("Import")
+dropped = st.file_uploader(
+    "Drop log files",
+    accept_multiple_files=True,
+    key=f"dropped_{desk.drops}",
+    disabled=desk.work not in {None, Work.CHECK},
+)
+if dropped:
+    desk.take([(file.name, file) for file in dropped])
+    st.rerun()
+st.caption(f"Plain, or compressed as .gz: {', '.join(reader.label for reader in READERS)}.")
+st.button(
+    "Load the sample logs",
+    on_click=desk.import_samples,
+    icon=":material/science:",
+    disabled=desk.job is not None,
+)
+
+if desk.uploads:
+    desk.declare(choose_options(disabled=desk.work not in {None, Work.CHECK}))
+    desk.check()
+for sentence in desk.said:
+    st.text(sentence)
+if desk.job:
+    show_progress(desk)
+
+labels = {each.delivery_id: each.label for each in deliveries(store)}
+show_dropped(desk, labels)
+show_imported(desk, labels)
+show_sources(store, desk)
