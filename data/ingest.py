@@ -1,7 +1,7 @@
 """The import of a log: detect, read, store, fold, count; one transaction and one report per file."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from data.fold import fold
 from data.intake import LogFile, opened_log
 from data.readers.reader import Options, Reader, Reading
 from data.readers.registry import READERS, reader_for, reader_named
-from data.records import texts_of_lines
+from data.records import LogDamagedError, texts_of_lines
 from data.store import Cursor, Store, run, scalar
 
 # Told what is being done now, before it is done. It may raise ImportCancelledError.
@@ -98,6 +98,15 @@ def _import(
 ) -> ImportReport:
     _check_zone(options)
     reader = reader_named(format_name) if format_name else reader_for(log)
+    try:
+        return _attempt(store, log, reader, options, dry_run, progress)
+    except LogDamagedError:
+        return _attempt(store, replace(log, is_sound=False), reader, options, dry_run, progress)
+
+
+def _attempt(
+    store: Store, log: LogFile, reader: Reader, options: Options, dry_run: bool, progress: Progress
+) -> ImportReport:
     report = None
     try:
         with store.transaction() as cursor:

@@ -47,7 +47,8 @@ class LogFile:
     size_bytes: int
     lines: int
     """Ends of lines, plus one if the last line has none."""
-    holds_nul: bool
+    is_sound: bool
+    """Whether DuckDB may read it as it is: no NUL bytes (it would keep them without a word), no damage found yet."""
     head: Head
     modified_at: datetime
     """When the original was last written (UTC)."""
@@ -88,7 +89,7 @@ def _log_file(path: Path, name: str, spool: Path) -> LogFile:
         raise LogUnreadableError(f"{name} is empty; export the log again.")
     modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
     lines = ends + (last != b"\n")
-    return LogFile(name, plain, spool, digest.hexdigest(), size, lines, holds_nul, _head(head), modified_at)
+    return LogFile(name, plain, spool, digest.hexdigest(), size, lines, not holds_nul, _head(head), modified_at)
 
 
 def _plain(path: Path, name: str, spool: Path) -> Path:

@@ -26,6 +26,10 @@ _NEVER_IN_TEXT = "\x01"
 Stage = Callable[["RecordSource"], int]
 
 
+class LogDamagedError(Exception):
+    """DuckDB cannot read the file as it is. The error ended its transaction, so the import has to begin again, mending."""
+
+
 @dataclass(frozen=True)
 class RecordSource:
     """The parameters of read_csv for one file. `columns` are text; record_line is there only for a mended file."""
@@ -78,13 +82,13 @@ Records = Iterator[tuple[int, list[str]] | Rejection]
 
 
 def _stage(cursor: Cursor, log: LogFile, source: RecordSource, stage: Stage, records: Records, names: list[str]) -> int:
-    if not log.holds_nul:  # DuckDB would keep NUL bytes without a word.
+    if log.is_sound:
         try:
             seen = stage(source)
-            if seen == log.lines - source.header_lines:
-                return seen
-        except duckdb.InvalidInputException:
-            pass  # The file is damaged somewhere; what follows finds out where.
+        except duckdb.InvalidInputException as error:
+            raise LogDamagedError(log.name) from error
+        if seen == log.lines - source.header_lines:
+            return seen
     mended, rejections = log.spool / "mended.csv", log.spool / "rejections.csv"
     rejected = _mend(records, mended, rejections)
     run(cursor, "staged_rejection", path=str(rejections), max_line_bytes=8 * MAX_LINE_BYTES)
