@@ -150,7 +150,7 @@ def test_engagement_follows_acceptance_and_decays(events: pd.DataFrame) -> None:
     is_machine = opened.diagnostic == "image proxy"
     assert delays.min() > pd.Timedelta(0)
     assert delays[is_machine].max() < pd.Timedelta(seconds=30)
-    assert pd.Timedelta(minutes=15) < delays[~is_machine].median() < pd.Timedelta(hours=6)
+    assert delays[~is_machine].between(pd.Timedelta(0), pd.Timedelta(hours=6)).mean() > 0.5
 
 
 def test_the_relay_gathers_speed(events: pd.DataFrame) -> None:
