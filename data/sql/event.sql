@@ -11,6 +11,11 @@ DELETE FROM event
 USING withdrawn_event AS withdrawn
 WHERE event.delivery_key = withdrawn.delivery_key AND event.event_key = withdrawn.event_key;
 
+-- Records whose events are derived anew tell anew what they repeat.
+DELETE FROM repeated_event
+USING staged_again AS again
+WHERE repeated_event.source_id = again.source_id AND repeated_event.line = again.line;
+
 CREATE OR REPLACE TEMP TABLE repeated_key AS
 SELECT delivery_key, event_key FROM keyed_event GROUP BY delivery_key, event_key HAVING count(*) > 1;
 
@@ -40,6 +45,14 @@ FROM first_event SEMI JOIN (
 ) AS again USING (delivery_key, event_key);
 INSERT INTO repeated_event
 SELECT * EXCLUDE (again_source_id, again_line, is_superseded) FROM known_event WHERE is_superseded;
+-- A deriving reader stages the events of several sources at once, so one may repeat another there and then.
+INSERT INTO repeated_event
+SELECT keyed_event.*
+FROM keyed_event
+SEMI JOIN repeated_key USING (delivery_key, event_key)
+SEMI JOIN staged_again USING (source_id, line)
+JOIN first_event AS told USING (delivery_key, event_key)
+WHERE keyed_event.source_id <> told.source_id;
 
 DELETE FROM event
 USING known_event AS known
