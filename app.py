@@ -3,6 +3,7 @@
 import streamlit as st
 
 from data.errors import SendlogError
+from pages.session.choices import carry_choices_to
 from pages.session.samples import load_samples_at_first_start
 
 st.set_page_config(
@@ -16,6 +17,7 @@ page = st.navigation(
     ]
 )
 try:
+    carry_choices_to(page.url_path)
     load_samples_at_first_start()
     page.run()
 except SendlogError as error:

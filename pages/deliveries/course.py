@@ -1,0 +1,118 @@
+"""The section with the chart of the course."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from data.deliveries import LATE_BOUNCES, Delivery
+from data.store import Store
+from pages.deliveries.standing import Standing
+from pages.figures.colours import colours_of
+from pages.figures.course import Axis, Marks, course_figure, takeaway, thinned
+from pages.i18n.words import moment_text
+from pages.session.answers import age_series_of, series_of
+from pages.session.choices import choice
+from pages.session.exports import csv_bytes, file_name
+from pages.session.filters import Filters
+
+_AXIS_WORDS = {Axis.SEND: "Hours since the send", Axis.AGE: "Message age", Axis.CLOCK: "Clock (UTC)"}
+_COLUMNS = ("delivered", "delivered_rate", "bounces_errors", "bounces_errors_rate", "sent", "base_count")
+
+
+def draw_course(store: Store, asked: Filters, latest: Standing) -> None:
+    """Draw the course of a delivery. latest: how it stands at the last moment observed."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        axis = _chosen_axis()
+        zoomed = st.toggle("Zoomed", key="zoomed", bind="query-params", help="Fit both axes to what happened")
+        as_table = st.toggle("Show as table", key="table", bind="query-params")
+        marks = marks_of(asked, latest)
+        course = thinned(_course(store, asked, axis, marks))
+        table = _table(course, asked.delivery, axis)
+        st.download_button(
+            "CSV",
+            csv_bytes(table),
+            file_name(asked.delivery.delivery_id, "course"),
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    told = takeaway(course, marks)
+    if as_table:
+        _draw_table(table, told)
+    else:
+        figure = course_figure(course, marks, axis, colours_of(st.context.theme.type), zoomed=zoomed)
+        st.plotly_chart(figure, alt=told, key="course", config={"displaylogo": False})
+    st.caption(_explained(axis, marks))
+
+
+def marks_of(asked: Filters, latest: Standing) -> Marks:
+    """The moments that the chart marks."""
+    delivery = asked.delivery
+    return Marks(
+        started_at=delivery.started_at,
+        relayed_until=delivery.last_relayed_at or delivery.started_at,
+        ended_at=delivery.ended_at,
+        late_bounces_until=delivery.started_at + LATE_BOUNCES,
+        observed_until=delivery.observed_until,
+        chosen=asked.at,
+        is_final=latest.is_final,
+    )
+
+
+def _chosen_axis() -> Axis:
+    draw = partial(
+        st.segmented_control,
+        "Time axis",
+        format_func=_AXIS_WORDS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return choice("axis", list(Axis), Axis.SEND, draw, lambda axis: axis.value)
+
+
+def _course(store: Store, asked: Filters, axis: Axis, marks: Marks) -> pd.DataFrame:
+    if axis is Axis.AGE:
+        ages = age_series_of(
+            store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles
+        )
+        return ages.assign(elapsed=pd.to_timedelta(ages["age_minutes"], unit="min"))
+    series = series_of(store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles)
+    end = max(marks.ended_at, marks.late_bounces_until)
+    return series[series["at"] <= end].assign(elapsed=lambda moments: moments["at"] - marks.started_at)
+
+
+def _table(course: pd.DataFrame, delivery: Delivery, axis: Axis) -> pd.DataFrame:
+    hours = (course["elapsed"] / pd.Timedelta(hours=1)).round(4)
+    if axis is Axis.AGE:
+        return course[list(_COLUMNS)].assign(age_hours=hours)[["age_hours", *_COLUMNS]]
+    moments = delivery.started_at + course["elapsed"]
+    return course[list(_COLUMNS)].assign(at_utc=moments, hours_since_send=hours)[
+        ["at_utc", "hours_since_send", *_COLUMNS]
+    ]
+
+
+def _draw_table(table: pd.DataFrame, told: str) -> None:
+    rate = partial(st.column_config.NumberColumn, format="percent")
+    columns = {
+        "at_utc": st.column_config.DatetimeColumn("At (UTC)", format="YYYY-MM-DD HH:mm:ss"),
+        "hours_since_send": "Hours since the send",
+        "age_hours": "Message age, hours",
+        "delivered": "Delivered",
+        "delivered_rate": rate("Delivered, share"),
+        "bounces_errors": "Bounces + errors",
+        "bounces_errors_rate": rate("Bounces + errors, share"),
+        "sent": "Sent",
+        "base_count": "Base of the shares",
+    }
+    st.dataframe(table, hide_index=True, column_config=columns, height=460, alt=told)
+
+
+def _explained(axis: Axis, marks: Marks) -> str:
+    if axis is Axis.AGE:
+        return (
+            "Each message counts by its own age, over the whole log whatever moment is chosen. "
+            "Dotted: ages that some messages have not reached yet."
+        )
+    late = f"Late bounces may arrive until {moment_text(marks.late_bounces_until)}."
+    return f"Solid: known at the chosen moment. Dotted: what came, or may still come, after it. {late}"

@@ -1,0 +1,106 @@
+"""The rows behind a number of the tile, in a dialog. Which number it is stands in the URL."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics.modes import Kpi
+from analytics.rows import row_count, rows
+from data.store import Store
+from pages.i18n.words import count_text, moment_text
+from pages.session.exports import csv_bytes, file_name
+from pages.session.filters import Filters
+
+KPI_WORDS = {
+    Kpi.TO_DELIVER: "To deliver",
+    Kpi.SENT: "Sent",
+    Kpi.DELIVERED: "Delivered",
+    Kpi.BOUNCES_ERRORS: "Bounces + errors",
+    Kpi.OPENED: "Opened",
+    Kpi.CLICKED: "Clicked",
+}
+_PARAMETER = "rows"
+_PAGE_ROWS = 100
+_MOST_EXPORTED = 100_000
+
+
+def draw_rows_button(kpi: Kpi, count: int) -> None:
+    """The button that opens the rows counted."""
+    st.button(
+        "Rows",
+        key=f"rows_{kpi.value}",
+        icon=":material/list:",
+        type="tertiary",
+        help="The messages counted here",
+        disabled=not count,
+        on_click=_open,
+        args=(kpi,),
+    )
+
+
+def draw_asked_rows(store: Store, asked: Filters) -> None:
+    """Draw the dialog if the URL asks for one."""
+    kpi = {kpi.value: kpi for kpi in KPI_WORDS}.get(st.query_params.get(_PARAMETER, ""))
+    if kpi:
+        st.dialog(f"Rows: {KPI_WORDS[kpi]}", width="large", on_dismiss=_close)(_draw_rows)(store, asked, kpi)
+
+
+def _open(kpi: Kpi) -> None:
+    st.query_params[_PARAMETER] = kpi.value
+    st.session_state["rows_page"] = 1
+
+
+def _close() -> None:
+    st.query_params.pop(_PARAMETER, None)
+
+
+def _draw_rows(store: Store, asked: Filters, kpi: Kpi) -> None:
+    total = row_count(
+        store, asked.delivery, kpi, asked.mode, asked.at, with_test_profiles=asked.with_test_profiles
+    )
+    st.caption(f"{count_text(total)} messages as of {moment_text(asked.at)}, the latest change first. Times are UTC.")
+    controls = st.container(horizontal=True, vertical_alignment="bottom")
+    pages = max(1, -(-total // _PAGE_ROWS))
+    page = controls.number_input(f"Page, of {count_text(pages)}", 1, pages, key="rows_page", width=160)
+    shown = controls.toggle("Show addresses", key="rows_addresses")
+    controls.download_button(
+        "CSV",
+        lambda: csv_bytes(_rows(store, asked, kpi, masked=not shown, limit=_MOST_EXPORTED)),
+        file_name(asked.delivery.delivery_id, kpi.value),
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        help=f"These rows as a file; the first {count_text(_MOST_EXPORTED)} if there are more",
+    )
+    table = _rows(store, asked, kpi, masked=not shown, limit=_PAGE_ROWS, offset=(page - 1) * _PAGE_ROWS)
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=_COLUMNS,
+        height=420,
+        alt=f"{count_text(len(table))} of the {count_text(total)} messages counted as {KPI_WORDS[kpi]}",
+    )
+
+
+def _rows(store: Store, asked: Filters, kpi: Kpi, *, masked: bool, limit: int, offset: int = 0) -> pd.DataFrame:
+    return rows(
+        store,
+        asked.delivery,
+        kpi,
+        asked.mode,
+        asked.at,
+        with_test_profiles=asked.with_test_profiles,
+        masked=masked,
+        limit=limit,
+        offset=offset,
+    )
+
+
+_COLUMNS = {
+    "date": st.column_config.DatetimeColumn("Date (UTC)", format="YYYY-MM-DD HH:mm:ss"),
+    "status": "Status",
+    "address": st.column_config.TextColumn("Address"),
+    "nature_of_failure": st.column_config.TextColumn("Nature of failure"),
+    "reason": st.column_config.TextColumn("Reason"),
+    "failure_type": "Failure type",
+    "test_profile": st.column_config.CheckboxColumn("Test profile"),
+}

@@ -1,0 +1,91 @@
+"""How far a delivery is at a moment, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import pandas as pd
+
+from data.deliveries import LATE_BOUNCES, Delivery
+from data.states import State
+from pages.i18n.words import count_text, hours_left_text, moment_text, share_text
+
+
+class Stage(StrEnum):
+    """The stages of a delivery; the value is the icon of its badge."""
+
+    RELAYING = "outbox"
+    SETTLING = "hourglass_top"
+    FINAL_BUT_FOR_LATE_BOUNCES = "task_alt"
+    FINAL = "check_circle"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a delivery stands at a moment. Counts of messages."""
+
+    at: datetime
+    to_deliver: int
+    waiting: int
+    """Not relayed yet."""
+    in_flight: int
+    retrying: int
+    delivered: int
+    ended_at: datetime
+    late_bounces_until: datetime
+
+    @property
+    def stage(self) -> Stage:
+        """Relaying, settling or final. What is still open when the validity period ends is not going to be told."""
+        if self.at < self.ended_at and self.waiting:
+            return Stage.RELAYING
+        if self.at < self.ended_at and self.in_flight + self.retrying:
+            return Stage.SETTLING
+        return Stage.FINAL_BUT_FOR_LATE_BOUNCES if self.at < self.late_bounces_until else Stage.FINAL
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the validity period holds no more surprises."""
+        return self.stage in (Stage.FINAL, Stage.FINAL_BUT_FOR_LATE_BOUNCES)
+
+    @property
+    def words(self) -> str:
+        """The badge's words."""
+        if self.stage is Stage.SETTLING:
+            open_share = (self.in_flight + self.retrying) / self.to_deliver
+            return f"settling: {share_text(open_share)} open, {hours_left_text(self.ended_at - self.at)} left"
+        if self.stage is Stage.FINAL_BUT_FOR_LATE_BOUNCES:
+            return f"final, late bounces possible until {moment_text(self.late_bounces_until)}"
+        return "relaying" if self.stage is Stage.RELAYING else "final"
+
+    @property
+    def gap_words(self) -> str:
+        """Why the two ways of measuring differ now, or that they agree."""
+        if not self.in_flight + self.retrying:
+            return "With and without EFS agree: no message is awaiting feedback or being retried."
+        gap = count_text(self.in_flight + self.retrying)
+        parts = f"{count_text(self.in_flight)} awaiting feedback, {count_text(self.retrying)} being retried"
+        return f"Without EFS counts {gap} more messages as Delivered than with EFS: {parts}."
+
+    @property
+    def silence_words(self) -> str | None:
+        """What the messages without any feedback leave open after the end of the validity period."""
+        if self.at < self.ended_at or not self.in_flight:
+            return None
+        least, most = (share_text(n / self.to_deliver) for n in (self.delivered, self.delivered + self.in_flight))
+        return f"No feedback: {count_text(self.in_flight)}. Delivered lies between {least} and {most} of those to deliver."
+
+
+def standing(delivery: Delivery, state_counts: pd.DataFrame, at: datetime) -> Standing:
+    """Where a delivery stands. state_counts: one row, of analytics.tile.state_counts."""
+    counts = state_counts.iloc[0]
+    return Standing(
+        at=at,
+        to_deliver=int(counts["to_deliver"]),
+        waiting=int(counts[State.TARGETED]),
+        in_flight=int(counts[State.IN_FLIGHT]),
+        retrying=int(counts[State.RETRYING]),
+        delivered=int(counts[State.DELIVERED]),
+        ended_at=delivery.ended_at,
+        late_bounces_until=delivery.started_at + LATE_BOUNCES,
+    )

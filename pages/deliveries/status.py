@@ -1,0 +1,49 @@
+"""How far a delivery is, and what its log cannot tell."""
+
+import streamlit as st
+
+from analytics.tile import Tile
+from data.deliveries import Delivery
+from pages.deliveries.standing import Stage, Standing
+from pages.i18n.words import count_text, share_text
+
+_COLOURS = {
+    Stage.RELAYING: "blue",
+    Stage.SETTLING: "orange",
+    Stage.FINAL_BUT_FOR_LATE_BOUNCES: "green",
+    Stage.FINAL: "green",
+}
+
+
+def draw_standing(delivery: Delivery, now: Standing) -> None:
+    """The delivery's name beside the badge of its stage. The name is the log's text, so it is no Markdown."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(delivery.label)
+        st.badge(now.words, icon=f":material/{now.stage.value}:", color=_COLOURS[now.stage])
+
+
+def draw_relay(shown: Tile) -> None:
+    """The progress of the relay."""
+    done = "Finished relaying" if shown.sent >= shown.to_deliver else "Relayed"
+    words = f"{done}: {count_text(shown.sent)} of {count_text(shown.to_deliver)} ({share_text(shown.sent_rate)})"
+    st.progress(min(1.0, shown.sent_rate or 0.0), text=words)
+
+
+def draw_caveats(delivery: Delivery, now: Standing) -> None:
+    """What the numbers leave open, a sentence each."""
+    for sentence in caveats(delivery, now):
+        st.caption(sentence)
+
+
+def caveats(delivery: Delivery, now: Standing) -> list[str]:
+    """What the log of a delivery cannot tell, and what its numbers leave open."""
+    sentences = []
+    if not delivery.has_delivery_feedback:
+        sentences.append("The log has no delivery feedback: what was relayed counts as Delivered unless a failure is told.")
+    else:
+        sentences += [now.gap_words, *filter(None, [now.silence_words])]
+    if delivery.format.startswith("campaign"):
+        sentences.append("This log is a series of snapshots: times are exact to the interval between exports.")
+    if delivery.time_assumed:
+        sentences.append("Some times name no zone or year; they were read as the Import page says.")
+    return sentences

@@ -1,0 +1,76 @@
+"""Answers of the store that several screens or reruns need, cached until the data change."""
+
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from analytics.kpis import Base
+from analytics.modes import Mode
+from analytics.questions import ask
+from analytics.tile import age_series, series
+from data.deliveries import Delivery, deliveries
+from data.store import Store
+
+_MOST_ROWS = 20_000
+
+
+def known_deliveries(store: Store) -> list[Delivery]:
+    """All deliveries, newest first."""
+    return _deliveries(store, _state_of(store))
+
+
+def series_of(store: Store, delivery: Delivery, mode: Mode, base: Base, *, with_test_profiles: bool) -> pd.DataFrame:
+    """The KPIs of every minute; of every few minutes where a log speaks of more than two weeks."""
+    return _series(store, _state_of(store), delivery, mode, base, with_test_profiles)
+
+
+def age_series_of(store: Store, delivery: Delivery, mode: Mode, base: Base, *, with_test_profiles: bool) -> pd.DataFrame:
+    """The KPIs by message age."""
+    return _age_series(store, _state_of(store), delivery, mode, base, with_test_profiles)
+
+
+def change_minutes(store: Store, delivery: Delivery) -> list[int]:
+    """The minutes since the start in which some message changes its state, ascending."""
+    return _change_minutes(store, _state_of(store), delivery)
+
+
+def _state_of(store: Store) -> tuple[str, int]:
+    return str(store.path), store.data_version()
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _deliveries(_store: Store, state: tuple[str, int]) -> list[Delivery]:  # noqa: ARG001 - the cache's key
+    return deliveries(_store)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _series(
+    _store: Store,
+    state: tuple[str, int],  # noqa: ARG001 - the cache's key
+    delivery: Delivery,
+    mode: Mode,
+    base: Base,
+    with_test_profiles: bool,
+) -> pd.DataFrame:
+    observed = delivery.observed_until - delivery.started_at
+    every = timedelta(minutes=1 + observed // timedelta(minutes=_MOST_ROWS))
+    return series(_store, delivery, mode, every, base, with_test_profiles=with_test_profiles)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _age_series(
+    _store: Store,
+    state: tuple[str, int],  # noqa: ARG001 - the cache's key
+    delivery: Delivery,
+    mode: Mode,
+    base: Base,
+    with_test_profiles: bool,
+) -> pd.DataFrame:
+    return age_series(_store, delivery, mode, base, with_test_profiles=with_test_profiles)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _change_minutes(_store: Store, state: tuple[str, int], delivery: Delivery) -> list[int]:  # noqa: ARG001 - key
+    changes = ask(_store, "state_change", delivery_key=delivery.delivery_key, with_test_profiles=True)
+    return sorted(int(minute) for minute in changes["elapsed_minutes"].unique())

@@ -1,0 +1,63 @@
+"""Choices that stand in the URL by their own name, whatever words are shown for them.
+
+Streamlit's own binding puts the shown words there, so that links would break when a delivery grows or the language
+changes. It serves for switches and for the scrubber, whose values have no words.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+_REMEMBERED = "remembered_choices"
+T = TypeVar("T")
+
+
+def choice(
+    name: str,
+    options: Sequence[T],
+    default: T,
+    draw: Callable[..., T | None],
+    name_of: Callable[[T], str],
+    on_change: Callable[[], None] = lambda: None,
+    *,
+    is_pinned: bool = False,
+) -> T:
+    """Let one of the options be chosen by the widget that `draw` draws.
+
+    is_pinned: whether the default is written into the URL as well, because it may be another tomorrow.
+    """
+    named = {name_of(option): option for option in options}
+    key = f"choice_{name}"
+
+    def write() -> None:
+        _write(name, st.session_state[key], None if is_pinned else default, name_of)
+        on_change()
+
+    st.session_state[key] = named.get(st.query_params.get(name, ""), default)
+    if is_pinned:
+        _write(name, st.session_state[key], None, name_of)
+    _remember(name)
+    return draw(options=list(options), key=key, on_change=write) or default
+
+
+def carry_choices_to(page: str) -> None:
+    """Keep the choices over a change of pages, which empties the URL."""
+    if st.session_state.get("page", page) != page:
+        for name, chosen in st.session_state.get(_REMEMBERED, {}).items():
+            st.query_params.setdefault(name, chosen)
+    st.session_state["page"] = page
+
+
+def _remember(name: str) -> None:
+    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    remembered.pop(name, None)
+    if name in st.query_params:
+        remembered[name] = st.query_params[name]
+
+
+def _write(name: str, chosen: T | None, unwritten: T | None, name_of: Callable[[T], str]) -> None:
+    if chosen is None or chosen == unwritten:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != name_of(chosen):
+        st.query_params[name] = name_of(chosen)

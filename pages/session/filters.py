@@ -1,0 +1,81 @@
+"""The filters that the screens of a delivery share. They stand in the sidebar and in the URL."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from analytics.kpis import DEFAULT_BASE, Base
+from analytics.modes import Mode
+from data.deliveries import Delivery
+from data.store import Store
+from pages.i18n.words import count_text, moment_text
+from pages.session.answers import known_deliveries
+from pages.session.choices import choice
+from pages.session.scrubber import chosen_moment, forget_moment
+
+BASE_WORDS = {Base.TO_DELIVER: "to deliver", Base.SENT: "sent so far", Base.REPORTED: "reported"}
+_EFS = "Email Feedback Service (EFS)"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the analyst asks for. Times are UTC."""
+
+    delivery: Delivery
+    mode: Mode
+    base: Base
+    at: datetime
+    with_test_profiles: bool
+
+
+def chosen_filters(store: Store) -> Filters | None:
+    """Draw the shared filters; None where there is no delivery to choose."""
+    known = known_deliveries(store)
+    if not known:
+        return None
+    with st.sidebar:
+        delivery = _chosen_delivery(known)
+        mode = _chosen_mode(delivery)
+        base = _chosen_base(mode)
+        at = chosen_moment(store, delivery)
+        with_test_profiles = st.toggle("Count test profiles", key="test-profiles", bind="query-params")
+    return Filters(delivery, mode, base, at, with_test_profiles)
+
+
+def _chosen_delivery(known: list[Delivery]) -> Delivery:
+    ids = {delivery.delivery_id for delivery in known}
+    asked = st.query_params.get("delivery")
+    draw = partial(st.selectbox, "Delivery", format_func=_picked)
+    chosen = choice("delivery", known, known[0], draw, lambda one: one.delivery_id, forget_moment, is_pinned=True)
+    if asked is not None and asked not in ids:
+        st.text("The delivery that the link names is not in this store; this is the newest one.")
+    return chosen
+
+
+def _picked(delivery: Delivery) -> str:
+    """Label, start and size; the id as well, for two deliveries may be called and sized alike."""
+    size = f"{count_text(delivery.messages)} messages"
+    return f"{delivery.label} · {moment_text(delivery.started_at)} · {size} · {delivery.delivery_id}"
+
+
+def _chosen_mode(delivery: Delivery) -> Mode:
+    if not delivery.has_delivery_feedback:
+        st.toggle(_EFS, value=False, disabled=True, key="efs-unavailable")
+        st.caption("This log has no delivery feedback, so the view with EFS cannot be derived.")
+        return Mode.WITHOUT_EFS
+    if not st.toggle(_EFS, value=True, key="efs", bind="query-params"):
+        return Mode.WITHOUT_EFS
+    told = "Campaign v8 counts a message that is being retried nowhere, until its outcome is known."
+    is_v8 = st.toggle("Campaign v8", key="campaign-v8", bind="query-params", help=told)
+    return Mode.CAMPAIGN_V8 if is_v8 else Mode.WITH_EFS
+
+
+def _chosen_base(mode: Mode) -> Base:
+    draw = partial(
+        st.selectbox,
+        "Base of the shares",
+        format_func=lambda base: BASE_WORDS[base] + (" (of this mode)" if base is DEFAULT_BASE[mode] else ""),
+    )
+    return choice("base", list(Base), DEFAULT_BASE[mode], draw, lambda base: base.value)
