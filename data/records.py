@@ -61,14 +61,16 @@ class Rejection:
     reason: str
 
 
-def stage_rows(cursor: Cursor, log: LogFile, delimiter: str, names: list[str], stage: Stage) -> int:
+def stage_rows(
+    cursor: Cursor, log: LogFile, delimiter: str, names: list[str], stage: Stage, *, quote: str = '"'
+) -> int:
     """Stage the rows of a delimited file with one header line; returns the number of records.
 
     stage may be called a second time, so it must begin afresh.
-    names: the header's columns, unique, as the statement is to know them.
+    names: the header's columns, unique, as the statement is to know them. quote: empty where a quote is a plain character.
     """
-    source = RecordSource(str(log.path), delimiter, '"', dict.fromkeys(names, "VARCHAR"), 1)
-    records = _rows(log.path, delimiter, len(names))
+    source = RecordSource(str(log.path), delimiter, quote, dict.fromkeys(names, "VARCHAR"), 1)
+    records = _rows(log.path, delimiter, quote, len(names))
     return _stage(cursor, log, source, stage, records, names)
 
 
@@ -160,7 +162,7 @@ def _lines(path: Path, errors: str) -> Records:
         yield line if isinstance(line, Rejection) else (line[0], [line[1]])
 
 
-def _rows(path: Path, delimiter: str, width: int) -> Records:
+def _rows(path: Path, delimiter: str, quote: str, width: int) -> Records:
     """The rows of a delimited file. A quote that opens and is not closed within reach costs its own line only."""
     lines = _sound_lines(path, "strict")
     next(lines, None)
@@ -169,7 +171,7 @@ def _rows(path: Path, delimiter: str, width: int) -> Records:
         if isinstance(first, Rejection):
             yield first
             continue
-        fields = _row(first[1], delimiter)
+        fields = _row(first[1], delimiter) if quote else first[1].split(delimiter)
         if fields is None:
             waiting.extend(islice(lines, max(0, _MAX_LINES_PER_RECORD - len(waiting))))
             fields, used = _joined_row(first, waiting, delimiter, width)

@@ -5,6 +5,7 @@ are kept, and the events of a message follow from all of them.
 """
 
 import csv
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from data.store import Cursor, run, scalar
 
 _DELIMITERS = ";,\t"
 _DETECTED_LINES = 200
+_LONGEST_LINE = 100_000
 _HERE = Path(__file__).parent
 
 
@@ -39,40 +41,56 @@ class Campaign:
         if _missing(columns) or "kind" in columns:
             return False
         place = columns.index("status")
-        rows = [row for row in csv.reader(lines[1:], delimiter=delimiter) if len(row) > place and row[place].strip()]
+        rows = [row for line in lines[1:] if len(row := _fields(line, delimiter)) > place]
         known = sum(plain(row[place]) in STATUS_NAMED for row in rows)
         return known * 2 > len(rows) or not rows
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Keep the rows and stage the events of every message that they name, from all exports."""
         delimiter, columns = _header(log.head.text.split("\n", 1)[0])
+        quote = _quote(log.head, delimiter)
         if missing := _missing(columns):
             raise LogRefusedError(f"{log.name} has no column for the {missing}; a sending-log export needs it.")
-        records = stage_rows(cursor, log, delimiter, columns, lambda source: _stage_texts(cursor, source))
+        records = stage_rows(cursor, log, delimiter, columns, partial(_stage_texts, cursor), quote=quote)
         unnamed_id = _unnamed_id(cursor, log, options)
         _understand(cursor, options)
         run(cursor, "campaign_reading", _HERE, source_id=source_id)
         _keep_rows(cursor, source_id, options, unnamed_id)
-        run(cursor, "campaign_event", _HERE, source_id=source_id)
+        _stage_events(cursor, source_id)
         finding = Finding(*_row(run(cursor, "campaign_finding", _HERE, source_id=source_id)))
         said = notes(finding, options, records, unnamed_id)
         return Reading(records, finding.first_time, finding.exported_at, said)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Drop a source's rows, and stage what the other exports tell of their messages."""
-        for name in ("campaign_reading", "campaign_forget", "campaign_event"):
-            run(cursor, name, _HERE, source_id=source_id)
+        run(cursor, "campaign_reading", _HERE, source_id=source_id)
+        run(cursor, "campaign_forget", _HERE, source_id=source_id)
+        _stage_events(cursor, source_id)
 
 
 def _header(line: str) -> tuple[str, list[str]]:
     """The delimiter of a header line and its columns, unique: each by its own name if known, else by its place."""
     delimiter = max(_DELIMITERS, key=line.count)
-    headings = next(csv.reader([line.strip("\ufeff\r\n")], delimiter=delimiter), [])
-    names = [COLUMN_NAMED.get(plain(heading), plain(heading)) for heading in headings]
+    headings = [plain(heading) for heading in _fields(line.strip("\ufeff\r\n"), delimiter)]
+    names = [COLUMN_NAMED.get(heading, heading) for heading in headings]
     known = {*COLUMN_NAMED.values(), "kind"}
     return delimiter, [
         name if name in known and name not in names[:place] else f"column_{place}" for place, name in enumerate(names)
     ]
+
+
+def _fields(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), []) if len(line) < _LONGEST_LINE else []
+
+
+def _quote(head: Head, delimiter: str) -> str:
+    """The quote of a file. "Extract file" writes tabs and no quotes, so that a quote there may be a plain character."""
+    if delimiter != "\t":
+        return '"'
+    is_quoted = any(
+        len(field) > 1 and field[0] == field[-1] == '"' for line in head.lines for field in line.split("\t")
+    )
+    return '"' if is_quoted else ""
 
 
 def _missing(columns: list[str]) -> str | None:
@@ -123,6 +141,11 @@ def _keep_rows(cursor: Cursor, source_id: int, options: Options, unnamed_id: str
         typed_reasons=list(TYPE_OF_REASON),
         reason_types=list(TYPE_OF_REASON.values()),
     )
+
+
+def _stage_events(cursor: Cursor, source_id: int) -> None:
+    for name in ("campaign_event", "campaign_change", "campaign_again"):
+        run(cursor, name, _HERE, source_id=source_id)
 
 
 def _row(cursor: Cursor) -> tuple[Any, ...]:

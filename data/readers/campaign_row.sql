@@ -69,29 +69,33 @@ SELECT line, NULL, problem FROM campaign_read WHERE problem IS NOT NULL;
 INSERT INTO campaign_row BY NAME
 SELECT
     $source_id AS source_id, line, hash(delivery_id, message_id) AS message_key, delivery_id, message_id,
-    address, status, changed_at, contact_at, failure_type, reason, diagnostic, test_profile, time_assumed
+    address, status, changed_at, contact_at, failure_type, reason, diagnostic, test_profile, time_assumed,
+    hash(address, status, changed_at, contact_at, failure_type, reason, diagnostic, test_profile) AS content_hash
 FROM campaign_read
 WHERE problem IS NULL;
 
 -- A message awaits feedback where it is pending though its contact date has passed, or where no contact date is told,
 -- though others of its delivery have an outcome since; or where the service provider has it.
 INSERT INTO campaign_export
-WITH accepted AS (
+WITH named AS (
     SELECT
-        *,
-        max(greatest(changed_at, modified_at)) OVER () AS last_changed_at,
-        max(changed_at) FILTER (status IN ('sent', 'failed', 'received')) OVER (PARTITION BY delivery_id) AS outcome_at
+        delivery_id,
+        max(delivery_label) AS delivery_label,
+        max(greatest(changed_at, modified_at)) AS last_changed_at,
+        max(contact_at) AS last_contact_at,
+        max(changed_at) FILTER (status IN ('sent', 'failed', 'received')) AS outcome_at,
+        min(contact_at) FILTER (status = 'pending') AS pending_contact_at,
+        min(changed_at) FILTER (status = 'pending' AND contact_at IS NULL) AS pending_at,
+        bool_or(status = 'taken') AS has_taken
     FROM campaign_read
     WHERE problem IS NULL
-),
-export AS (
-    SELECT
-        max(greatest(changed_at, modified_at, contact_at)) AS exported_at,
-        bool_or(
-            status = 'taken' OR (status = 'pending' AND coalesce(
-                contact_at < last_changed_at, changed_at < outcome_at, false))) AS awaits
-    FROM accepted
+    GROUP BY delivery_id
 )
-SELECT $source_id, delivery_id, max(delivery_label), exported_at, $efs, awaits
-FROM accepted CROSS JOIN export
-GROUP BY delivery_id, exported_at, awaits;
+SELECT
+    $source_id, delivery_id, delivery_label,
+    greatest(max(last_changed_at) OVER (), max(last_contact_at) OVER ()),
+    $efs,
+    bool_or(
+        has_taken OR coalesce(pending_contact_at < last_changed_at, false) OR coalesce(pending_at < outcome_at, false)
+    ) OVER ()
+FROM named;
