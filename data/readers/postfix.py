@@ -11,8 +11,8 @@ from data.store import Cursor, run, scalar
 
 _HERE = Path(__file__).parent
 _MAIL_LINE = re.compile(
-    r"^([A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*|\d{4} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\S+)"
-    r" \S+ postfix\S*\[\d+\]: "
+    r"^(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*"
+    r"|\d{4} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\S+) \S+ postfix\S*\[\d+\]: "
 )
 _STORY = ("postfix_life", "postfix_hop", "postfix_recipient", "postfix_delivery", "postfix_event")
 _FOUR_YEARS = 9  # The longest way back to a 29 February is eight years.
