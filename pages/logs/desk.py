@@ -125,7 +125,7 @@ class ImportDesk:
 
     def _is_importable(self, upload: Upload) -> bool:
         report = self.checked.get(upload.number)
-        return report is not None and report.status is Status.IMPORTED
+        return report is not None and report.status == Status.IMPORTED
 
     def _start_files(self, work: Work, uploads: list[Upload]) -> None:
         tasks = [self._task(upload, self.declared, dry_run=work is Work.CHECK) for upload in uploads]
@@ -167,7 +167,7 @@ class ImportDesk:
             name = job.standing().task.name
             self.said.append(f"The import was stopped; nothing of {name} was kept.")
         for upload, report in zip(self._at_work, job.reports, strict=False):
-            if report.status is not Status.REFUSED:
+            if report.status != Status.REFUSED:
                 self.leave_out(upload)
         if job.reports:
             self.check_again()

@@ -32,6 +32,7 @@ st.button(
     "Load the sample logs",
     on_click=desk.import_samples,
     icon=":material/science:",
+    key="load_samples",
     disabled=desk.job is not None,
 )
 
@@ -44,6 +45,6 @@ if desk.job:
     show_progress(desk)
 
 labels = {each.delivery_id: each.label for each in deliveries(store)}
+show_imported(store, desk, labels)
 show_dropped(desk, labels)
-show_imported(desk, labels)
 show_sources(store, desk)

@@ -1,13 +1,14 @@
 """An import report on screen. What comes from a log or a file name is shown as plain text, never as Markdown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
 
 from data.ingest import ImportReport, Status
 from data.readers.registry import reader_named
-from pages.logs.defused_csv import defused_csv
+from pages.i18n.words import count_text, moment_text
+from pages.session.exports import csv_bytes
 
 _SHOWN_DELIVERIES = 3
 
@@ -20,33 +21,45 @@ _MEANINGS = {
 }
 
 
-def show_report(report: ImportReport, timezone: str | None, labels: Mapping[str, str], *, key: str) -> None:
+def show_report(
+    report: ImportReport,
+    timezone: str | None,
+    labels: Mapping[str, str],
+    all_rejections: Callable[[], pd.DataFrame],
+    *,
+    key: str,
+) -> None:
     """Draw what an import or its dry run found. labels: of the deliveries that the store knows, by their id."""
-    if report.status is not Status.IMPORTED:
+    if report.status != Status.IMPORTED:
         st.text(report.message)
         return
-    first, second, third, fourth = st.columns(4)
-    _fact(first, "Format", reader_named(report.format or "").label)
-    _fact(second, "Deliveries", _deliveries(report.deliveries, labels))
-    _fact(third, "Period (UTC)", _period(report))
-    _fact(fourth, "Delivery feedback", "Yes" if report.has_delivery_feedback else "None")
-    st.text(_equation(report))
+    _show_facts(report, labels)
+    with st.container(gap="xxsmall"):
+        st.text(_equation(report))
+        st.text(_findings(report))
     for note in report.notes:
         st.text(note)
-    for sentence in _sentences(report, timezone):
-        st.caption(sentence)
+    st.caption(" ".join(_sentences(report, timezone)))
     if report.rejections:
-        _show_rejections(report, key)
+        _show_rejections(report, all_rejections, key)
 
 
-def rejections_csv(report: ImportReport) -> bytes:
-    """The rejected lines that a report carries, for a spreadsheet."""
-    return defused_csv(_rejections(report))
+def rejections_in(report: ImportReport) -> pd.DataFrame:
+    """The rejected lines that a report carries: line, text, reason."""
+    return pd.DataFrame(report.rejections, columns=["line", "text", "reason"])
 
 
-def _fact(place: st.delta_generator.DeltaGenerator, name: str, value: str) -> None:
-    place.caption(name)
-    place.text(value)
+def _show_facts(report: ImportReport, labels: Mapping[str, str]) -> None:
+    facts = {
+        "Format": reader_named(report.format or "").label,
+        "Deliveries": _deliveries(report.deliveries, labels),
+        "Period": _period(report),
+        "Delivery feedback": "Yes" if report.has_delivery_feedback else "None",
+    }
+    for place, (name, value) in zip(st.columns([3, 3, 4, 2]), facts.items(), strict=True):
+        with place.container(gap=None):
+            st.caption(name)
+            st.text(value)
 
 
 def _deliveries(ids: tuple[str, ...], labels: Mapping[str, str]) -> str:
@@ -54,7 +67,7 @@ def _deliveries(ids: tuple[str, ...], labels: Mapping[str, str]) -> str:
         return "None"
     shown = [_named(each, labels.get(each, each)) for each in ids[:_SHOWN_DELIVERIES]]
     more = len(ids) - len(shown)
-    return ", ".join(shown) + (f" and {more:,} more" if more else "")
+    return ", ".join(shown) + (f" and {count_text(more)} more" if more else "")
 
 
 def _named(delivery_id: str, label: str) -> str:
@@ -64,13 +77,17 @@ def _named(delivery_id: str, label: str) -> str:
 def _period(report: ImportReport) -> str:
     if report.first_time is None or report.observed_until is None:
         return "No times"
-    return f"{report.first_time:%Y-%m-%d %H:%M:%S} to {report.observed_until:%Y-%m-%d %H:%M:%S}"
+    return f"{moment_text(report.first_time)} to {moment_text(report.observed_until)}"
 
 
 def _equation(report: ImportReport) -> str:
-    parts = " + ".join(f"{getattr(report, name):,} {name}" for name in ("used", "duplicates", "rejected", "ignored"))
-    told = ", ".join(f"{getattr(report, name):,} {name}" for name in ("events", "contradictions", "unknown"))
-    return f"{report.records:,} records = {parts}; {told}"
+    parts = [f"{count_text(getattr(report, name))} {name}" for name in ("used", "duplicates", "rejected", "ignored")]
+    return f"{count_text(report.records)} records = {' + '.join(parts)}"
+
+
+def _findings(report: ImportReport) -> str:
+    told = [f"{name}: {count_text(getattr(report, name))}" for name in ("contradictions", "unknown")]
+    return f"Events: {count_text(report.events)}, {', '.join(told)}"
 
 
 def _sentences(report: ImportReport, timezone: str | None) -> list[str]:
@@ -91,37 +108,27 @@ def _about_zone(report: ImportReport, timezone: str | None) -> str:
     return "Every time names its zone."
 
 
-def _rejections(report: ImportReport) -> pd.DataFrame:
-    return pd.DataFrame(report.rejections, columns=["line", "text", "reason"])
-
-
-def _show_rejections(report: ImportReport, key: str) -> None:
+def _show_rejections(report: ImportReport, all_rejections: Callable[[], pd.DataFrame], key: str) -> None:
     shown = len(report.rejections)
-    which = (
-        f"The first {shown:,} of {report.rejected:,} rejected lines" if shown < report.rejected else "Rejected lines"
-    )
-    with st.expander(f"{which} ({report.rejected:,})", icon=":material/rule:"):
-        show_rejected_lines(_rejections(report), f"{which}, with the reason for each.")
+    which = f"The first {count_text(shown)} of" if shown < report.rejected else "All"
+    title = f"{which} {count_text(report.rejected)} rejected lines" if report.rejected > 1 else "One rejected line"
+    with st.expander(title, icon=":material/rule:"):
+        st.dataframe(
+            rejections_in(report),
+            hide_index=True,
+            column_config={
+                "line": st.column_config.NumberColumn("Line", width="small", format="%d"),
+                "text": st.column_config.TextColumn("Text", width="medium"),
+                "reason": st.column_config.TextColumn("Reason", width="medium"),
+            },
+            alt=f"{title}, with number, text and reason.",
+        )
         st.download_button(
             "Download as CSV",
-            lambda: rejections_csv(report),
+            lambda: csv_bytes(all_rejections()),
             file_name="rejected-lines.csv",
             mime="text/csv",
             key=f"rejections_{key}",
             icon=":material/download:",
             on_click="ignore",
         )
-
-
-def show_rejected_lines(lines: pd.DataFrame, told: str) -> None:
-    """Draw rejected lines as a table of plain cells."""
-    st.dataframe(
-        lines,
-        hide_index=True,
-        column_config={
-            "line": st.column_config.NumberColumn("Line", width="small", format="%d"),
-            "text": st.column_config.TextColumn("Text", width="large"),
-            "reason": st.column_config.TextColumn("Reason", width="large"),
-        },
-        alt=told,
-    )

@@ -6,8 +6,8 @@ import streamlit as st
 from data.readers.registry import READERS
 from data.sources import rejects, sources
 from data.store import Store
-from pages.logs.defused_csv import defused_csv
 from pages.logs.desk import ImportDesk
+from pages.session.exports import csv_bytes
 
 _COUNTS = ("records", "used", "duplicates", "rejected", "ignored", "events", "contradictions", "unknown")
 _TIMES = {"imported_at": "Imported at (UTC)", "first_time": "From (UTC)", "observed_until": "To (UTC)"}
@@ -58,7 +58,7 @@ def _show_actions(store: Store, desk: ImportDesk, source: pd.Series) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Download rejected lines",
-            lambda: defused_csv(rejects(store, str(source_id))),
+            lambda: csv_bytes(rejects(store, str(source_id))),
             file_name=f"rejected-lines-{source_id}.csv",
             mime="text/csv",
             key="download_rejects",
