@@ -63,7 +63,7 @@ def parts(chance: random.Random, lines: list[str]) -> list[list[str]]:
     return files
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(CHANCES, MESSAGES)
 def test_files_may_be_cut_anywhere_and_loaded_in_any_order(chance: random.Random, messages: int) -> None:
     """Any cut of a log into files, loaded in any order, tells the same events and deliveries as the log itself."""
@@ -72,7 +72,7 @@ def test_files_may_be_cut_anywhere_and_loaded_in_any_order(chance: random.Random
         assert story(pieces) == story(whole)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(CHANCES, MESSAGES)
 def test_a_removed_file_leaves_no_trace(chance: random.Random, messages: int) -> None:
     """After a file is removed the store tells what it would tell without it."""
