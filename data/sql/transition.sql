@@ -16,13 +16,17 @@ WITH moving_event AS (
     -- Engagement moves no message, but its first sign shows that the message had been relayed; an unknown event at least
     -- that there is a message.
     SELECT
-        delivery_key, message_key, NULL,
-        CASE WHEN bool_and(kind = 'unknown') THEN 'unknown'::kind ELSE 'opened'::kind END,
-        coalesce(min(event_time) FILTER (kind <> 'unknown'), min(event_time)), NULL, NULL, NULL, NULL,
-        min(recipient_domain), bool_or(test_profile)
-    FROM touched_event
-    WHERE kind IN ('opened', 'clicked', 'unsubscribed', 'subscribed', 'complained', 'autoresponded', 'unknown')
-    GROUP BY delivery_key, message_key
+        delivery_key, message_key, NULL, CASE WHEN is_unknown THEN 'unknown'::kind ELSE 'opened'::kind END, (first_sign).event_time,
+        (first_sign).queued_at, NULL, NULL, NULL, recipient_domain, test_profile
+    FROM (
+        SELECT
+            delivery_key, message_key, kind = 'unknown' AS is_unknown,
+            min(struct_pack(event_time := event_time, queued_at := queued_at)) AS first_sign,
+            min(recipient_domain) AS recipient_domain, bool_or(test_profile) AS test_profile
+        FROM touched_event
+        WHERE kind IN ('opened', 'clicked', 'unsubscribed', 'subscribed', 'complained', 'autoresponded', 'unknown')
+        GROUP BY delivery_key, message_key, is_unknown
+    ) AS sign
 ),
 remembered_event AS (
     SELECT
@@ -52,10 +56,10 @@ remembered_event AS (
     FROM moving_event
     WINDOW
         message AS (
-            PARTITION BY delivery_key, message_key ORDER BY event_time, kind, event_key
+            PARTITION BY delivery_key, message_key ORDER BY event_time, kind, queued_at, event_key
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
         past AS (
-            PARTITION BY delivery_key, message_key ORDER BY event_time, kind, event_key
+            PARTITION BY delivery_key, message_key ORDER BY event_time, kind, queued_at, event_key
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 judged_event AS (
@@ -64,10 +68,12 @@ judged_event AS (
         CASE WHEN first_kind NOT IN ('rejected', 'cancelled') THEN first_moved_at END AS relayed_at,
         coalesce(
             expires_at_latest, relayed_at + to_microseconds((validity_hours * 3600000000)::BIGINT)) AS validity_end,
-        first_kind NOT IN ('rejected', 'cancelled')
-            AND coalesce(first_deferred_at <= validity_end, false)
-            AND validity_end <= observed_until
-            AND coalesce(first_decision_at > validity_end, true) AS is_lapsed
+        -- A first deferral after the end finds the period over: nobody can have known before.
+        CASE WHEN first_deferred_at IS NOT NULL THEN greatest(validity_end, first_deferred_at) END AS lapsed_at,
+        coalesce(
+            first_kind NOT IN ('rejected', 'cancelled')
+            AND lapsed_at <= observed_until
+            AND coalesce(first_decision_at > lapsed_at, true), false) AS is_lapsed
     FROM remembered_event JOIN delivery USING (delivery_key)
 )
 SELECT
@@ -78,7 +84,7 @@ SELECT
         WHEN NOT has_moved THEN 'in_flight'
         WHEN first_kind = 'rejected' THEN 'excluded'
         WHEN first_kind = 'cancelled' THEN 'cancelled'
-        WHEN is_lapsed AND past_outcome IS NULL AND event_time > validity_end THEN 'inferred_expiry'
+        WHEN is_lapsed AND past_outcome IS NULL AND event_time > lapsed_at THEN 'inferred_expiry'
         WHEN past_decision = 'cancelled' AND NOT is_lapsed THEN 'cancelled'
         WHEN past_outcome = 'delivered' AND NOT was_bounced THEN 'delivered'
         WHEN past_outcome IS NOT NULL THEN 'failed'
@@ -112,7 +118,7 @@ WHERE place = 1 AND NOT is_moving
 UNION ALL
 -- The end of the validity period with no final event.
 SELECT
-    delivery_key, message_key, NULL, validity_end, relayed_at, 'retrying',
+    delivery_key, message_key, NULL, lapsed_at, relayed_at, 'retrying',
     'inferred_expiry', 'expired', NULL, NULL, recipient_domain, test_profile
 FROM placed_event
 WHERE place = 1 AND is_lapsed;

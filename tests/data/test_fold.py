@@ -1,0 +1,82 @@
+"""The SQL fold against the plain one."""
+
+from collections import defaultdict
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.ingest import import_log
+from data.readers.reader import Options
+from data.sources import remove_source
+from data.states import State
+from data.store import Store
+from tests.data.random_logs import LOGS, VALIDITY, as_csv
+from tests.data.reference_fold import Event, Move, stories
+
+HOURS = VALIDITY / timedelta(hours=1)
+
+
+def _imported(store: Store, folder: Path, name: str, events: list[Event]) -> None:
+    path = folder / name
+    path.write_text(as_csv(events))
+    import_log(store, path, Options(validity_hours=HOURS))
+
+
+def _moves(store: Store) -> dict[tuple[str, str, str], list[Move]]:
+    with store.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT delivery_id, message_id, recipient, moved_at, from_state, to_state FROM transition"
+            " JOIN (SELECT DISTINCT delivery_key, message_key, message_id, recipient FROM event)"
+            " USING (delivery_key, message_key) JOIN delivery USING (delivery_key) ORDER BY 1, 2, 3, moved_at, to_state"
+        ).fetchall()
+    moves = defaultdict(list)
+    for *message, moved_at, from_state, to_state in rows:
+        moves[tuple(message)].append(Move(moved_at, State(from_state) if from_state else None, State(to_state)))
+    return moves
+
+
+def _derived(store: Store) -> list[list[tuple[object, ...]]]:
+    """All that is derived, without the numbers that depend on the order of imports."""
+    tables = ("transition", "contradiction", "engagement", "transition_count", "transition_age_count", "engagement_count")
+    with store.cursor() as cursor:
+        return [
+            sorted(cursor.execute(f"SELECT * EXCLUDE (delivery_key) FROM {table}").fetchall(), key=str)  # noqa: S608 - our own names
+            for table in tables
+        ] + [cursor.execute("SELECT * EXCLUDE (delivery_key) FROM delivery ORDER BY ALL").fetchall()]
+
+
+@settings(max_examples=25, deadline=None)
+@given(LOGS)
+def test_the_sql_fold_tells_the_same_stories_as_the_plain_one(events: list[Event]) -> None:
+    """For any log, every message has the same transitions, and as many events contradict what is known."""
+    with TemporaryDirectory() as folder, Store(Path(folder) / "store.duckdb") as store:
+        _imported(store, Path(folder), "log.csv", events)
+        told = stories(events, VALIDITY, max(event.event_time for event in events))
+        assert _moves(store) == {message: story.moves for message, story in told.items()}
+        with store.cursor() as cursor:
+            contradictions = cursor.execute("SELECT count(*) FROM contradiction").fetchall()[0][0]
+        assert contradictions == sum(story.contradictions for story in told.values())
+
+
+@settings(max_examples=12, deadline=None)
+@given(LOGS, st.data())
+def test_the_way_a_log_arrives_changes_nothing(events: list[Event], data: st.DataObject) -> None:
+    """Split, shuffled, doubled, with further files imported and removed again: the same transitions and counts."""
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(events)), max_size=3)))
+    shuffled = data.draw(st.permutations(events))
+    parts = [shuffled[start:end] for start, end in zip([0, *cuts], [*cuts, len(events)], strict=True)]
+    overlap = data.draw(st.lists(st.sampled_from(events), max_size=5))
+    passing = data.draw(st.sampled_from(events))._replace(message_id="of no other file")
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        with Store(Path(one) / "store.duckdb") as store:
+            _imported(store, Path(one), "whole.csv", events)
+            whole = _derived(store)
+        with Store(Path(other) / "store.duckdb") as store:
+            _imported(store, Path(other), "overlap.csv", [*overlap, events[0]])
+            for number, part in enumerate(filter(None, parts)):
+                _imported(store, Path(other), f"part{number}.csv", part)
+            remove_source(store, "overlap.csv")
+            assert _derived(store) == whole
