@@ -6,9 +6,7 @@ from data.errors import SendlogError
 from pages.session.choices import carry_choices_to
 from pages.session.samples import load_samples_at_first_start
 
-st.set_page_config(
-    page_title="Sendlog", page_icon=":material/outgoing_mail:", layout="wide", initial_sidebar_state=340
-)
+st.set_page_config(page_title="Sendlog", page_icon=":material/outgoing_mail:", layout="wide", initial_sidebar_state=340)
 
 page = st.navigation(
     [
@@ -21,4 +19,6 @@ try:
     load_samples_at_first_start()
     page.run()
 except SendlogError as error:
-    st.error(str(error))
+    with st.container(border=True, horizontal=True):
+        st.badge("error", icon=":material/error:", color="red")
+        st.text(str(error))  # it may quote a log, so it is no Markdown

@@ -1,0 +1,1 @@
+"""What a delivery looks like: its pages and their sections."""

@@ -4,12 +4,14 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from data.deliveries import LATE_BOUNCES, Delivery
 from data.store import Store
 from pages.deliveries.standing import Standing
 from pages.figures.colours import colours_of
-from pages.figures.course import Axis, Marks, course_figure, takeaway, thinned
+from pages.figures.course import course_figure, takeaway, thinned
+from pages.figures.time_axis import Axis, Marks
 from pages.i18n.words import moment_text
 from pages.session.answers import age_series_of, series_of
 from pages.session.choices import choice
@@ -68,14 +70,12 @@ def _chosen_axis() -> Axis:
         required=True,
         label_visibility="collapsed",
     )
-    return choice("axis", list(Axis), Axis.SEND, draw, lambda axis: axis.value)
+    return choice("axis", list(Axis), Axis.SEND, draw=draw, name_of=lambda axis: axis.value)
 
 
 def _course(store: Store, asked: Filters, axis: Axis, marks: Marks) -> pd.DataFrame:
     if axis is Axis.AGE:
-        ages = age_series_of(
-            store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles
-        )
+        ages = age_series_of(store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles)
         return ages.assign(elapsed=pd.to_timedelta(ages["age_minutes"], unit="min"))
     series = series_of(store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles)
     end = max(marks.ended_at, marks.late_bounces_until)
@@ -83,7 +83,7 @@ def _course(store: Store, asked: Filters, axis: Axis, marks: Marks) -> pd.DataFr
 
 
 def _table(course: pd.DataFrame, delivery: Delivery, axis: Axis) -> pd.DataFrame:
-    hours = (course["elapsed"] / pd.Timedelta(hours=1)).round(4)
+    hours = course["elapsed"].dt.total_seconds().div(3600).round(4)
     if axis is Axis.AGE:
         return course[list(_COLUMNS)].assign(age_hours=hours)[["age_hours", *_COLUMNS]]
     moments = delivery.started_at + course["elapsed"]
@@ -94,7 +94,7 @@ def _table(course: pd.DataFrame, delivery: Delivery, axis: Axis) -> pd.DataFrame
 
 def _draw_table(table: pd.DataFrame, told: str) -> None:
     rate = partial(st.column_config.NumberColumn, format="percent")
-    columns = {
+    columns: dict[str, ColumnConfig | str | None] = {
         "at_utc": st.column_config.DatetimeColumn("At (UTC)", format="YYYY-MM-DD HH:mm:ss"),
         "hours_since_send": "Hours since the send",
         "age_hours": "Message age, hours",

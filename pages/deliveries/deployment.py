@@ -2,22 +2,21 @@
 
 import streamlit as st
 
-from analytics.tile import engagement_shown_until, state_counts, tile
+from analytics.tile import state_counts, tile
 from pages.deliveries.course import draw_course
 from pages.deliveries.message_rows import draw_asked_rows
-from pages.deliveries.recomputed import draw_compute_stats
+from pages.deliveries.recomputed import draw_compute_stats, draw_recomputed
 from pages.deliveries.standing import standing
-from pages.deliveries.status import draw_caveats, draw_relay, draw_standing
+from pages.deliveries.status import draw_notes, draw_relay, draw_standing
 from pages.deliveries.tile_row import draw_tile
-from pages.i18n.words import moment_text
 from pages.session.answers import series_of
 from pages.session.filters import chosen_filters
 from pages.session.store import opened_store
 
-st.title("Deployment")
 store = opened_store()
 asked = chosen_filters(store)
 if asked is None:
+    st.title("Deployment")
     st.caption("There is no delivery yet. Import a sending log, or load the sample logs, on the Import page.")
     st.page_link("pages/logs/import.py", label="Go to Import", icon=":material/upload_file:")
     st.stop()
@@ -29,14 +28,14 @@ end = delivery.observed_until
 latest = standing(delivery, state_counts(store, delivery, end, with_test_profiles=with_tests), end)
 series = series_of(store, delivery, asked.mode, asked.base, with_test_profiles=with_tests)
 
-draw_standing(delivery, now)
-draw_compute_stats(store, delivery)
-draw_relay(shown)
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Deployment", width="content")
+    draw_standing(delivery, now)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    draw_relay(shown)
+    draw_compute_stats(store, delivery)
+draw_recomputed(delivery)
 draw_tile(shown, series)
-st.caption(
-    f"As of {moment_text(asked.at)}. The logs speak of this delivery until {moment_text(end)}. Opens and clicks as of "
-    f"{moment_text(engagement_shown_until(delivery, asked.at))} (the tile's hourly clock)."
-)
-draw_caveats(delivery, now)
+draw_notes(asked, now)
 draw_course(store, asked, latest)
 draw_asked_rows(store, asked)

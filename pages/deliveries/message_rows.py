@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.modes import Kpi
 from analytics.rows import row_count, rows
@@ -54,9 +55,7 @@ def _close() -> None:
 
 
 def _draw_rows(store: Store, asked: Filters, kpi: Kpi) -> None:
-    total = row_count(
-        store, asked.delivery, kpi, asked.mode, asked.at, with_test_profiles=asked.with_test_profiles
-    )
+    total = row_count(store, asked.delivery, kpi, asked.mode, asked.at, with_test_profiles=asked.with_test_profiles)
     st.caption(f"{count_text(total)} messages as of {moment_text(asked.at)}, the latest change first. Times are UTC.")
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     pages = max(1, -(-total // _PAGE_ROWS))
@@ -95,7 +94,7 @@ def _rows(store: Store, asked: Filters, kpi: Kpi, *, masked: bool, limit: int, o
     )
 
 
-_COLUMNS = {
+_COLUMNS: dict[str, ColumnConfig | str | None] = {
     "date": st.column_config.DatetimeColumn("Date (UTC)", format="YYYY-MM-DD HH:mm:ss"),
     "status": "Status",
     "address": st.column_config.TextColumn("Address"),

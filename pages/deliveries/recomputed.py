@@ -11,13 +11,16 @@ _KEY = "recomputation"
 
 
 def draw_compute_stats(store: Store, delivery: Delivery) -> None:
-    """The button, and what the last press of it found."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        told = "Derive this delivery anew from its sending log, and bring every KPI up to the log's last row"
-        st.button("Compute stats", icon=":material/refresh:", help=told, on_click=_recompute, args=(store, delivery))
-        delivery_id, sentence = st.session_state.get(_KEY, (None, ""))
-        if delivery_id == delivery.delivery_id:
-            st.caption(sentence)
+    """The button."""
+    told = "Derive this delivery anew from its sending log, and bring every KPI up to the log's last row"
+    st.button("Compute stats", icon=":material/refresh:", help=told, on_click=_recompute, args=(store, delivery))
+
+
+def draw_recomputed(delivery: Delivery) -> None:
+    """What the last press of the button found, if it was for this delivery."""
+    delivery_id, sentence = st.session_state.get(_KEY, (None, ""))
+    if delivery_id == delivery.delivery_id:
+        st.caption(sentence)
 
 
 def found(recomputation: Recomputation) -> str:

@@ -72,8 +72,14 @@ class Standing:
         """What the messages without any feedback leave open after the end of the validity period."""
         if self.at < self.ended_at or not self.in_flight:
             return None
-        least, most = (share_text(n / self.to_deliver) for n in (self.delivered, self.delivered + self.in_flight))
-        return f"No feedback: {count_text(self.in_flight)}. Delivered lies between {least} and {most} of those to deliver."
+        least, most = self.delivered, self.delivered + self.in_flight
+        return (
+            f"No feedback: {count_text(self.in_flight)}. Delivered lies between {self._of_all(least)} and "
+            f"{self._of_all(most)} of those to deliver."
+        )
+
+    def _of_all(self, count: int) -> str:
+        return f"{count_text(count)} ({share_text(count / self.to_deliver)})"
 
 
 def standing(delivery: Delivery, state_counts: pd.DataFrame, at: datetime) -> Standing:

@@ -1,13 +1,16 @@
 """How far a delivery is, and what its log cannot tell."""
 
+from typing import Literal
+
 import streamlit as st
 
-from analytics.tile import Tile
+from analytics.tile import Tile, engagement_shown_until
 from data.deliveries import Delivery
 from pages.deliveries.standing import Stage, Standing
-from pages.i18n.words import count_text, share_text
+from pages.i18n.words import count_text, moment_text, share_text
+from pages.session.filters import Filters
 
-_COLOURS = {
+_COLOURS: dict[Stage, Literal["blue", "orange", "green"]] = {
     Stage.RELAYING: "blue",
     Stage.SETTLING: "orange",
     Stage.FINAL_BUT_FOR_LATE_BOUNCES: "green",
@@ -17,9 +20,8 @@ _COLOURS = {
 
 def draw_standing(delivery: Delivery, now: Standing) -> None:
     """The delivery's name beside the badge of its stage. The name is the log's text, so it is no Markdown."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(delivery.label)
-        st.badge(now.words, icon=f":material/{now.stage.value}:", color=_COLOURS[now.stage])
+    st.text(delivery.label)
+    st.badge(now.words, icon=f":material/{now.stage.value}:", color=_COLOURS[now.stage])
 
 
 def draw_relay(shown: Tile) -> None:
@@ -29,17 +31,27 @@ def draw_relay(shown: Tile) -> None:
     st.progress(min(1.0, shown.sent_rate or 0.0), text=words)
 
 
-def draw_caveats(delivery: Delivery, now: Standing) -> None:
-    """What the numbers leave open, a sentence each."""
-    for sentence in caveats(delivery, now):
-        st.caption(sentence)
+def draw_notes(asked: Filters, now: Standing) -> None:
+    """Up to when the numbers reach, and what they leave open."""
+    st.caption(" ".join([*reach(asked), *caveats(asked.delivery, now)]))
+
+
+def reach(asked: Filters) -> list[str]:
+    """Up to when the numbers reach."""
+    clicks_until = engagement_shown_until(asked.delivery, asked.at)
+    return [
+        f"As of {moment_text(asked.at)}; the data reach to {moment_text(asked.delivery.observed_until)}.",
+        f"Opens and clicks as of {moment_text(clicks_until)} (the tile's hourly clock).",
+    ]
 
 
 def caveats(delivery: Delivery, now: Standing) -> list[str]:
     """What the log of a delivery cannot tell, and what its numbers leave open."""
     sentences = []
     if not delivery.has_delivery_feedback:
-        sentences.append("The log has no delivery feedback: what was relayed counts as Delivered unless a failure is told.")
+        sentences.append(
+            "The log has no delivery feedback: what was relayed counts as Delivered unless a failure is told."
+        )
     else:
         sentences += [now.gap_words, *filter(None, [now.silence_words])]
     if delivery.format.startswith("campaign"):

@@ -12,6 +12,7 @@ from pages.i18n.words import count_text, share_text
 from pages.session.filters import BASE_WORDS
 
 _SPARKS = 60
+_RATE_WORDS = {Kpi.OPENED: "Open rate", Kpi.CLICKED: "Click-through rate"}
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,8 @@ def cells(tile: Tile) -> list[Cell]:
         _share_cell(
             Kpi.BOUNCES_ERRORS, tile.bounces_errors_rate, tile.bounces_errors, f"of {base}", "bounces_errors_rate"
         ),
-        _share_cell(Kpi.OPENED, tile.open_rate, tile.opened, of_delivered, "open_rate", "Open rate"),
-        _share_cell(
-            Kpi.CLICKED, tile.click_through_rate, tile.clicked, of_delivered, "click_through_rate", "Click-through rate"
-        ),
+        _share_cell(Kpi.OPENED, tile.open_rate, tile.opened, of_delivered, "open_rate"),
+        _share_cell(Kpi.CLICKED, tile.click_through_rate, tile.clicked, of_delivered, "click_through_rate"),
     ]
 
 
@@ -58,16 +57,24 @@ def draw_tile(tile: Tile, series: pd.DataFrame) -> None:
     sparks = until.iloc[:: max(1, len(until) // _SPARKS)]
     with st.grid(6, min_column_width=190):
         for cell in cells(tile):
-            with st.container(border=True, height="stretch", gap="xsmall", key=f"kpi_{cell.kpi.value}"):
+            with st.container(
+                border=True,
+                height="stretch",
+                gap="xsmall",
+                vertical_alignment="distribute",
+                key=f"kpi_{cell.kpi.value}",
+            ):
                 _draw_cell(cell, sparks)
 
 
 def _draw_cell(cell: Cell, sparks: pd.DataFrame) -> None:
     course = sparks[cell.course].fillna(0).tolist() if cell.course else None
     st.metric(cell.label, cell.value, chart_data=course, delta_color="off")
-    st.caption(cell.made_of)
-    draw_rows_button(cell.kpi, cell.count)
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
+        st.caption(cell.made_of)
+        draw_rows_button(cell.kpi, cell.count)
 
 
-def _share_cell(kpi: Kpi, share: float | None, count: int, of_base: str, course: str, label: str | None = None) -> Cell:
-    return Cell(kpi, label or KPI_WORDS[kpi], share_text(share), f"{count_text(count)} {of_base}", count, course)
+def _share_cell(kpi: Kpi, share: float | None, count: int, of_base: str, course: str) -> Cell:
+    label = _RATE_WORDS.get(kpi, KPI_WORDS[kpi])
+    return Cell(kpi, label, share_text(share), f"{count_text(count)} {of_base}", count, course)

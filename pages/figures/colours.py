@@ -1,4 +1,7 @@
-"""The states' colours, the same everywhere. They hold 3:1 against the background and stay apart for colour-blind eyes."""
+"""The states' colours, the same everywhere.
+
+They hold 3:1 against the background and stay apart for colour-blind eyes.
+"""
 
 from dataclasses import dataclass
 

@@ -3,8 +3,9 @@
 import math
 from datetime import datetime, timedelta
 
-NOTHING = "–"
+NOTHING = "–"  # noqa: RUF001 - the sign meant
 """What stands where a share has a base of 0."""
+_TWO_HOURS = 120
 
 
 def count_text(count: int) -> str:
@@ -26,20 +27,12 @@ def moment_text(moment: datetime) -> str:
 
 
 def span_text(span: timedelta) -> str:
-    """A span in its two largest units: 45 min, 1 h 30 min, 41 h, 5 d 3 h."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 72 * 60:
-        return _two(minutes // 60, "h", minutes % 60 if minutes < 24 * 60 else 0, "min")
-    return _two(minutes // 1440, "d", minutes % 1440 // 60, "h")
+    """A span in hours and minutes, as the time axes have it: 45 min, 1 h 30 min, 41 h."""
+    hours, minutes = divmod(int(span.total_seconds() // 60), 60)
+    return " ".join(f"{n:,} {unit}" for n, unit in ((hours, "h"), (minutes, "min")) if n) or "0 min"
 
 
 def hours_left_text(span: timedelta) -> str:
     """What is left of a period, in hours: 41 h; below two hours in minutes."""
     minutes = math.ceil(span.total_seconds() / 60)
-    return f"{minutes} min" if minutes < 120 else f"{math.ceil(minutes / 60)} h"
-
-
-def _two(larger: int, larger_unit: str, smaller: int, smaller_unit: str) -> str:
-    return f"{larger} {larger_unit} {smaller} {smaller_unit}" if smaller else f"{larger} {larger_unit}"
+    return f"{minutes} min" if minutes < _TWO_HOURS else f"{math.ceil(minutes / 60)} h"

@@ -25,7 +25,9 @@ def series_of(store: Store, delivery: Delivery, mode: Mode, base: Base, *, with_
     return _series(store, _state_of(store), delivery, mode, base, with_test_profiles)
 
 
-def age_series_of(store: Store, delivery: Delivery, mode: Mode, base: Base, *, with_test_profiles: bool) -> pd.DataFrame:
+def age_series_of(
+    store: Store, delivery: Delivery, mode: Mode, base: Base, *, with_test_profiles: bool
+) -> pd.DataFrame:
     """The KPIs by message age."""
     return _age_series(store, _state_of(store), delivery, mode, base, with_test_profiles)
 

@@ -17,10 +17,10 @@ def choice(
     name: str,
     options: Sequence[T],
     default: T,
+    *,
     draw: Callable[..., T | None],
     name_of: Callable[[T], str],
     on_change: Callable[[], None] = lambda: None,
-    *,
     is_pinned: bool = False,
 ) -> T:
     """Let one of the options be chosen by the widget that `draw` draws.

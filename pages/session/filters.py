@@ -48,7 +48,15 @@ def _chosen_delivery(known: list[Delivery]) -> Delivery:
     ids = {delivery.delivery_id for delivery in known}
     asked = st.query_params.get("delivery")
     draw = partial(st.selectbox, "Delivery", format_func=_picked)
-    chosen = choice("delivery", known, known[0], draw, lambda one: one.delivery_id, forget_moment, is_pinned=True)
+    chosen = choice(
+        "delivery",
+        known,
+        known[0],
+        draw=draw,
+        name_of=lambda delivery: delivery.delivery_id,
+        on_change=forget_moment,
+        is_pinned=True,
+    )
     if asked is not None and asked not in ids:
         st.text("The delivery that the link names is not in this store; this is the newest one.")
     return chosen
@@ -78,4 +86,4 @@ def _chosen_base(mode: Mode) -> Base:
         "Base of the shares",
         format_func=lambda base: BASE_WORDS[base] + (" (of this mode)" if base is DEFAULT_BASE[mode] else ""),
     )
-    return choice("base", list(Base), DEFAULT_BASE[mode], draw, lambda base: base.value)
+    return choice("base", list(Base), DEFAULT_BASE[mode], draw=draw, name_of=lambda base: base.value)

@@ -13,6 +13,8 @@ from pages.session.answers import change_minutes
 _MINUTE = timedelta(minutes=1)
 _KEY, _PLAYING, _LAST, _REWOUND = "at", "playing", "last_minute", "as_of_forgotten"
 _FRAMES = 60
+_STEPS = ((180, 1), (1440, 15))
+"""Periods up to so many minutes are stepped through by so many."""
 
 
 def forget_moment() -> None:
@@ -29,7 +31,7 @@ def chosen_moment(store: Store, delivery: Delivery) -> datetime:
         return delivery.observed_until
     _follow(last)
     minute = st.slider(
-        "As of, minutes since the start", 0, last, last, key=_KEY, bind="query-params", format="+%d min"
+        "As of, minutes since the start", 0, last, last, key=_KEY, bind="query-params", format="+%,d min"
     )
     moment = delivery.observed_until if minute == last else delivery.started_at + minute * _MINUTE
     st.caption(f"+{span_text(moment - delivery.started_at)} = {moment_text(moment)}")
@@ -45,7 +47,7 @@ def last_minute(delivery: Delivery) -> int:
 
 def step_minutes(last: int) -> int:
     """How far a step goes: a minute within three hours, a quarter within a day, an hour beyond."""
-    return 1 if last < 180 else 15 if last <= 1440 else 60
+    return next((step for within, step in _STEPS if last <= within), 60)
 
 
 def next_change(minute: int, changes: list[int], last: int) -> int:
@@ -83,9 +85,7 @@ def _draw_buttons(minute: int, last: int, changes: list[int]) -> None:
 
 
 def _button(icon: str, told: str, minute: int, *, disabled: bool) -> None:
-    st.button(
-        f":material/{icon}:", help=told, key=f"scrub_{icon}", on_click=_go, args=(minute,), disabled=disabled
-    )
+    st.button(f":material/{icon}:", help=told, key=f"scrub_{icon}", on_click=_go, args=(minute,), disabled=disabled)
 
 
 def _go(minute: int) -> None:
