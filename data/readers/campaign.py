@@ -33,7 +33,7 @@ class Campaign:
     schema: Path | None = _HERE / "campaign_schema.sql"
 
     def detects(self, head: Head) -> bool:
-        """True where a status, an address and a date column are named and most statuses are Campaign's."""
+        """True where the columns are named that it cannot do without, and half of the statuses are Campaign's."""
         lines = head.lines[: _DETECTED_LINES + 1]
         if not lines:
             return False
@@ -43,7 +43,7 @@ class Campaign:
         place = columns.index("status")
         rows = [row for line in lines[1:] if len(row := _fields(line, delimiter)) > place]
         known = sum(plain(row[place]) in STATUS_NAMED for row in rows)
-        return known * 2 > len(rows) or not rows
+        return known * 2 >= len(rows)
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Keep the rows and stage the events of every message that they name, from all exports."""

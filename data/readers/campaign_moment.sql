@@ -29,8 +29,8 @@ FROM (
 CREATE OR REPLACE TEMP TABLE campaign_order AS
 WITH evidence AS (
     SELECT
-        coalesce(sum(n) FILTER (part.first::INTEGER > 12), 0) AS day_first,
-        coalesce(sum(n) FILTER (part.second::INTEGER > 12), 0) AS month_first,
+        coalesce(sum(n) FILTER (try_cast(part.first AS INTEGER) > 12), 0) AS day_first,
+        coalesce(sum(n) FILTER (try_cast(part.second AS INTEGER) > 12), 0) AS month_first,
         coalesce(bool_or(part.half <> ''), false) AS has_halves,
         coalesce(bool_or(part.separator <> '.'), false) AS is_ambiguous
     FROM campaign_date
@@ -48,14 +48,14 @@ WITH iso_date AS (
         CASE
             WHEN NOT is_local THEN written
             WHEN coalesce(try_cast(part.hour AS INTEGER), 0) > CASE WHEN part.half = '' THEN 23 ELSE 12 END THEN NULL
-            WHEN part.half <> '' AND part.hour::INTEGER = 0 THEN NULL
+            WHEN part.half <> '' AND try_cast(part.hour AS INTEGER) = 0 THEN NULL
             ELSE concat(
                 part.year, '-',
                 CASE WHEN is_month_first THEN part.first ELSE part.second END, '-',
                 CASE WHEN is_month_first THEN part.second ELSE part.first END, ' ',
                 CASE lower(part.half)
-                    WHEN 'a' THEN (part.hour::INTEGER % 12)::VARCHAR
-                    WHEN 'p' THEN (part.hour::INTEGER % 12 + 12)::VARCHAR
+                    WHEN 'a' THEN (try_cast(part.hour AS INTEGER) % 12)::VARCHAR
+                    WHEN 'p' THEN (try_cast(part.hour AS INTEGER) % 12 + 12)::VARCHAR
                     ELSE coalesce(nullif(part.hour, ''), '0')
                 END, ':',
                 coalesce(nullif(part.minute, ''), '00'), ':', coalesce(nullif(part.seconds, ''), '00'))

@@ -8,11 +8,10 @@ from data.readers.reader import Options
 
 EXPORT_LIMIT = 100_000
 _SHOWN = 5
-_SOURCE_WORDS = {True: "with the Email Feedback Service", False: "without the Email Feedback Service"}
 _GROUNDS = {
     "agreed": "as was declared for another export of the delivery",
-    "awaiting": "because this or another export of the delivery has rows still Pending after their contact date",
-    "silent": "because no row is still Pending after its contact date",
+    "awaiting": "as rows are Pending after the contact date in this or another export of the delivery",
+    "silent": "as no row is Pending after the contact date",
 }
 
 
@@ -22,7 +21,8 @@ class Finding:
 
     is_zone_assumed: bool
     is_order_assumed: bool
-    readings: Sequence[tuple[bool, str]] | None
+    readings: Sequence[tuple[list[str], bool, str]] | None
+    """Deliveries, whether they are read with EFS, and on what ground."""
     unknown_words: Sequence[str] | None
     unknown_reasons: Sequence[str] | None
     first_time: datetime | None
@@ -35,7 +35,7 @@ def notes(finding: Finding, options: Options, records: int, unnamed_id: str | No
 
 
 def _sentences(finding: Finding, options: Options, records: int, unnamed_id: str | None) -> Iterator[str]:
-    yield from map(_reading, finding.readings or ())
+    yield from _readings(finding.readings or ())
     if unnamed_id and not options.delivery:
         yield (
             f"The file names no delivery and was taken as {unnamed_id}, after its file name; exports of one delivery "
@@ -50,15 +50,15 @@ def _sentences(finding: Finding, options: Options, records: int, unnamed_id: str
     yield from _unknown(finding)
 
 
-def _reading(reading: tuple[bool, str]) -> str:
-    efs, ground = reading
-    if ground == "declared":
-        return f"Read as measured {_SOURCE_WORDS[efs]}, as declared."
-    other = "no" if efs else "yes"
-    return (
-        f"Read as measured {_SOURCE_WORDS[efs]}, {_GROUNDS[ground]}; if that is wrong, remove the source and import "
-        f"it with --efs {other} (declare it with --efs yes|no)."
-    )
+def _readings(readings: Sequence[tuple[list[str], bool, str]]) -> Iterator[str]:
+    for names, efs, ground in readings:
+        subject = f"{_listed(names)}: read" if len(readings) > 1 else "Read"
+        measured = f"{subject} as measured {'with' if efs else 'without'} the Email Feedback Service"
+        if ground == "declared":
+            yield f"{measured}, as declared."
+        else:
+            other = "no" if efs else "yes"
+            yield f"{measured}, {_GROUNDS[ground]}; if not so, remove the source and import it with --efs {other}."
 
 
 def _unknown(finding: Finding) -> Iterator[str]:

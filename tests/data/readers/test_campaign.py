@@ -68,7 +68,7 @@ def test_a_tab_file_holds_plain_quotes(store: Store, import_text: Imported) -> N
     [
         "kind,event_time,message_id,recipient,delivery_id,status,address,date\nrelayed,2026-01-01,1,a,d,Sent,a,x\n",
         "date,status,path\n2026-01-01,200,/index\n",
-        "date,status,address\n2026-01-01,200,10.0.0.1\n2026-01-01,Sent,a\n",
+        "date,status,address\n2026-01-01,200,a\n2026-01-01,404,b\n2026-01-01,Sent,c\n",
         "status,address\nSent,a@x.org\n",
         "address,date\na@x.org,2026-01-01\n",
         "Aug 21 02:05:00 mx postfix/smtp[1]: 4ABC: to=<a@x.org>, status=sent (250 ok)\n",
@@ -337,7 +337,7 @@ def test_an_export_is_read_as_the_others_of_its_delivery(store: Store, import_te
     assert told(store) == ["relayed 03:30:00"]
     report = stacked(import_text, FIRST, efs=None)[0]
     assert told(store) == ["relayed 02:00:00", "delivered 03:30:00"]
-    assert "with the Email Feedback Service, because" in report.message
+    assert "with the Email Feedback Service, as rows are Pending" in report.message
 
 
 def test_what_is_read_differently_is_named(import_text: Imported) -> None:
