@@ -61,7 +61,7 @@ class EventNdjson:
         """True where the first line is an object with all required keys."""
         try:
             first = json.loads(head.lines[0]) if head.lines else None
-        except ValueError:
+        except (ValueError, RecursionError):  # No JSON, or nested too deep to be a log.
             return False
         return isinstance(first, dict) and set(REQUIRED) <= set(first)
 
@@ -76,7 +76,11 @@ class EventNdjson:
 def _header(line: str) -> tuple[str, list[str]]:
     """The delimiter of a header line and its names in lower case."""
     delimiter = max(_DELIMITERS, key=line.count)
-    return delimiter, [name.strip().lower() for name in next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])]
+    try:
+        names = next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])
+    except csv.Error:  # A field longer than any name.
+        names = []
+    return delimiter, [name.strip().lower() for name in names]
 
 
 def _columns(names: list[str]) -> list[str]:

@@ -24,22 +24,27 @@ JOIN source USING (source_id)
 GROUP BY life_key;
 
 CREATE OR REPLACE TEMP TABLE postfix_delivery AS
-WITH paused_message AS (
+WITH sender_gap AS (
+    SELECT
+        sender,
+        to_microseconds((coalesce(arg_max(gap_minutes, gap_source_id), 15) * 60000000)::BIGINT) AS gap
+    FROM postfix_message
+    WHERE sender IN (SELECT sender FROM postfix_message SEMI JOIN postfix_queue USING (queue_key))
+    GROUP BY sender
+),
+paused_message AS (
     SELECT
         life_key, sender, relayed_at,
-        relayed_at - lag(relayed_at) OVER (PARTITION BY sender ORDER BY relayed_at, life_key)
-            >= to_microseconds((coalesce(
-                arg_max(gap_minutes, gap_source_id) OVER (PARTITION BY sender), 15) * 60000000)::BIGINT) AS is_first
-    FROM postfix_message
+        relayed_at - lag(relayed_at) OVER (PARTITION BY sender ORDER BY relayed_at, life_key) >= gap AS is_first
+    FROM postfix_message JOIN sender_gap USING (sender)
     WHERE declared_delivery IS NULL
-        AND sender IN (SELECT sender FROM postfix_message SEMI JOIN postfix_queue USING (queue_key))
-),
-numbered_message AS (
-    SELECT *, count(*) FILTER (is_first) OVER (PARTITION BY sender ORDER BY relayed_at, life_key) AS delivery
-    FROM paused_message
 ),
 started_message AS (
-    SELECT life_key, sender, min(relayed_at) OVER (PARTITION BY sender, delivery) AS started_at FROM numbered_message
+    SELECT
+        life_key, sender,
+        last_value(CASE WHEN coalesce(is_first, true) THEN relayed_at END IGNORE NULLS) OVER (
+            PARTITION BY sender ORDER BY relayed_at, life_key ROWS UNBOUNDED PRECEDING) AS started_at
+    FROM paused_message
 )
 SELECT
     life_key,

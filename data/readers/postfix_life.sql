@@ -9,13 +9,14 @@ WITH turn AS (
     SELECT
         *,
         record_key IS DISTINCT FROM lag(record_key) OVER in_order
-            AND (telling = 'message-id' OR lag(telling) OVER in_order IN ('removed', 'withdrawn')) AS is_first
+            AND (telling = 'message-id' OR coalesce(lag(telling) OVER in_order IN ('removed', 'withdrawn'), false)) AS is_first
     FROM postfix_record SEMI JOIN postfix_queue USING (queue_key)
-    WINDOW in_order AS (PARTITION BY queue_key ORDER BY logged_at, telling, record_key)
+    WINDOW in_order AS (PARTITION BY queue_key ORDER BY logged_at, telling, record_key, source_id, line)
 )
 SELECT
     * EXCLUDE (is_first),
-    count(*) FILTER (is_first) OVER (PARTITION BY queue_key ORDER BY logged_at, telling, record_key) AS part
+    sum(is_first::INTEGER) OVER (
+        PARTITION BY queue_key ORDER BY logged_at, telling, record_key, source_id, line ROWS UNBOUNDED PRECEDING) AS part
 FROM turn;
 
 -- postfix_mixed_part: one row per such part in which senders or arrivals show that it is several lives.

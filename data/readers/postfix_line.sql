@@ -15,10 +15,12 @@ WITH record AS (
 timed_record AS (
     SELECT
         line, text,
-        regexp_extract(
-            text,
-            '^([A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?|\d{4} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d(?:\.\d+)?) ',
-            1) AS written_at
+        CASE
+            WHEN text LIKE '___ __ __:__:__ %' THEN left(text, 15)
+            WHEN text LIKE '____-__-__T__:__:__%' THEN split_part(text, ' ', 1)
+            WHEN text LIKE '____ ___ __ __:__:__%' THEN concat(left(text, 12), split_part(substr(text, 13), ' ', 1))
+            WHEN text IS NOT NULL THEN ''
+        END AS written_at
     FROM record
 )
 SELECT

@@ -1,14 +1,17 @@
 -- How Postfix writes things down. Temporary: they live as long as the cursor.
 
+-- The text between two others; '' where the first is missing.
+CREATE OR REPLACE TEMP MACRO text_between(text, opening, closing) AS split_part(split_part(text, opening, 2), closing, 1);
+
 -- Whether a relay is on this machine: a loopback address or a socket, as content filters and mail stores have.
 CREATE OR REPLACE TEMP MACRO is_on_this_machine(relay) AS
-    regexp_matches(
-        relay,
-        '^(?:localhost(?:[.:]|$)|127\.|\[?::1|private/|public/|/)|\[(?:127\.[\d.]+|::1|(?:private|public)?/[^\]]*)\]');
+    contains(relay, '[127.') OR contains(relay, '[::1]') OR contains(relay, '[private/') OR contains(relay, '[public/')
+    OR contains(relay, '[/') OR starts_with(relay, '127.') OR starts_with(relay, 'private/')
+    OR starts_with(relay, 'public/') OR starts_with(relay, '/') OR relay = 'localhost' OR starts_with(relay, 'localhost:');
 
--- The queue id under which a message goes on behind the relay; NULL where the text tells none.
+-- The queue id under which a message goes on behind the relay; '' where the text tells none.
 CREATE OR REPLACE TEMP MACRO next_queue_id(reply) AS
-    nullif(regexp_extract(reply, '\b(?:queued|forwarded) as ([0-9A-Za-z]{5,})\b', 1), '');
+    regexp_extract(reply, '\b(?:queued|forwarded) as ([0-9A-Za-z]{5,})\b', 1);
 
 -- What a status line tells. SOFTBOUNCE: a refusal that the site's own setting turns into a retry.
 CREATE OR REPLACE TEMP MACRO telling_of_status(status, daemon, relay, reply) AS
@@ -17,21 +20,28 @@ CREATE OR REPLACE TEMP MACRO telling_of_status(status, daemon, relay, reply) AS
         WHEN status = 'bounced' THEN 'bounced'
         WHEN status IN ('deliverable', 'undeliverable') THEN 'probed'
         WHEN status <> 'sent' THEN NULL
-        WHEN next_queue_id(reply) IS NOT NULL AND (daemon = 'local' OR is_on_this_machine(relay)) THEN 'handed'
-        WHEN daemon IN ('local', 'virtual', 'pipe', 'lmtp') OR is_on_this_machine(relay) THEN 'local'
-        ELSE 'delivered'
+        WHEN daemon NOT IN ('local', 'virtual', 'pipe', 'lmtp') AND NOT is_on_this_machine(relay) THEN 'delivered'
+        WHEN (daemon = 'local' OR is_on_this_machine(relay)) AND next_queue_id(reply) <> '' THEN 'handed'
+        ELSE 'local'
     END;
 
--- The SMTP code of a reply: at its start, or behind "said:" and its like.
-CREATE OR REPLACE TEMP MACRO smtp_code_of(reply) AS
-    try_cast(regexp_extract(reply, '(?:^| said: | talk to me: )([245]\d\d)[ -]', 1) AS INTEGER);
+-- The part of a reply that begins with the receiving host's code; '' where no host spoke.
+CREATE OR REPLACE TEMP MACRO host_reply(reply) AS
+    CASE
+        WHEN reply[1] BETWEEN '2' AND '5' THEN reply
+        WHEN contains(reply, ' said: ') THEN split_part(reply, ' said: ', 2)
+        ELSE split_part(reply, ' talk to me: ', 2)
+    END;
 
--- The enhanced code directly behind the SMTP code of a reply. The address of a host is none.
-CREATE OR REPLACE TEMP MACRO enhanced_status_of(reply) AS
-    nullif(
-        regexp_extract(
-            reply, '(?:^| said: | talk to me: )[245]\d\d[ -][#(<]?([245]\.\d{1,3}\.\d{1,3})(?:[^.\d]|$)', 1),
-        '');
+CREATE OR REPLACE TEMP MACRO smtp_code_of(said) AS
+    CASE WHEN said[4] IN (' ', '-') AND said[1] IN ('2', '4', '5') THEN try_cast(left(said, 3) AS INTEGER) END;
+
+-- The enhanced code directly behind the SMTP code. The address of a host is none.
+CREATE OR REPLACE TEMP MACRO enhanced_status_of(said) AS
+    CASE
+        WHEN said[4] IN (' ', '-') AND said[5] IN ('2', '4', '5', '#', '(', '<') THEN nullif(
+            regexp_extract(said, '^[245]\d\d[ -][#(<]?([245]\.\d{1,3}\.\d{1,3})(?:[^.\d]|$)', 1), '')
+    END;
 
 -- One sender per mailing. Senders that carry the recipient or a number (VERP, BATV) lose it:
 --   prvs=TAG=news@a       -> news@a       the tag of BATV in front
@@ -41,12 +51,16 @@ CREATE OR REPLACE TEMP MACRO enhanced_status_of(reply) AS
 --   bounces-123-45@a      -> bounces@a    numbers at the end
 -- What would leave nothing stays as it is; so do words behind a hyphen (news-june@a). The domain is case-insensitive.
 CREATE OR REPLACE TEMP MACRO shortened(name) AS
-    regexp_replace(
-        regexp_replace(
+    CASE
+        WHEN contains(name, '+') OR contains(name, '=') OR name[-1] BETWEEN '0' AND '9' THEN
             regexp_replace(
-                regexp_replace(name, '^prvs=[0-9A-Za-z]+=(.)', '\1'), '^([^+]+)\+.*$', '\1'),
-            '^([^=]+?)(?:(?:-\d+)+(?:-[^=]*)?|-[^-=]*)?=.*$', '\1'),
-        '^(.*?[^-])(?:-\d+)+$', '\1');
+                regexp_replace(
+                    regexp_replace(
+                        regexp_replace(name, '^prvs=[0-9A-Za-z]+=(.)', '\1'), '^([^+]+)\+.*$', '\1'),
+                    '^([^=]+?)(?:(?:-\d+)+(?:-[^=]*)?|-[^-=]*)?=.*$', '\1'),
+                '^(.*?[^-])(?:-\d+)+$', '\1')
+        ELSE name
+    END;
 
 CREATE OR REPLACE TEMP MACRO mailing_sender(sender) AS
     CASE

@@ -3,56 +3,68 @@
 INSERT INTO postfix_record BY NAME
 WITH told_line AS (
     SELECT
-        line, logged_at, time_assumed, told,
-        regexp_extract(
-            told, '^(\S+) postfix\S*/([^/\s\[]+)\[\d+\]: ([0-9A-Za-z]{5,}): (to=<.*|from=<.*|removed|message-id=.*)$',
-            ['host', 'daemon', 'queue_id', 'text']) AS part
+        line, logged_at, time_assumed, hash(logged_at, told) AS record_key,
+        left(told, strpos(told, ']: ')) AS teller,
+        substr(told, strpos(told, ']: ') + 3) AS said
     FROM postfix_dated_line JOIN postfix_time USING (written_at)
-    WHERE postfix_dated_line.told IS NOT NULL AND contains(told, ' postfix') AND problem IS NULL
+    WHERE told LIKE '% postfix%/%]: %: %' AND problem IS NULL
         AND postfix_dated_line.year IS NOT DISTINCT FROM postfix_time.year
+),
+queue_line AS (
+    SELECT
+        line, logged_at, time_assumed, record_key,
+        split_part(teller, ' ', 1) AS host,
+        split_part(split_part(teller, '[', 1), '/', -1) AS daemon,
+        left(said, strpos(said, ': ') - 1) AS queue_id,
+        substr(said, strpos(said, ': ') + 2) AS text
+    FROM told_line
+    WHERE starts_with(split_part(teller, ' ', 2), 'postfix')
+        AND regexp_full_match(left(said, strpos(said, ': ') - 1), '[0-9A-Za-z]{5,}')
+        AND left(said, strpos(said, ': ') - 1) NOT IN ('NOQUEUE', 'warning', 'fatal', 'panic', 'error', 'statistics')
 ),
 parted_line AS (
     SELECT
-        line, logged_at, time_assumed, hash(logged_at, told) AS record_key,
-        part.host AS host, part.daemon AS daemon, part.queue_id AS queue_id, part.text AS text,
-        CASE
-            WHEN starts_with(part.text, 'to=<') THEN regexp_extract(
-                part.text,
-                '^to=<(.*?)>, (?:orig_to=<(.*?)>, )?relay=(.*?), (?:.*?, )??delay=([\d.]+), (?:.*?, )??(?:dsn=([\d.]+), )?status=([A-Za-z-]+)(?: \((.*)\))?$',
-                ['recipient', 'original', 'relay', 'delay', 'dsn', 'status', 'reply'])
-        END AS attempt,
-        CASE
-            WHEN starts_with(part.text, 'from=<') THEN regexp_extract(
-                part.text, '^from=<(.*)>, (?:size=\d+, nrcpt=(\d+) \(queue active\)|status=(?:force-)?(expired), .*)$',
-                ['sender', 'nrcpt', 'expired'])
-        END AS queued
-    FROM told_line
-    WHERE part.queue_id NOT IN ('', 'NOQUEUE', 'warning', 'fatal', 'panic', 'error', 'statistics')
+        * EXCLUDE (text),
+        text = 'removed' AS is_removal,
+        starts_with(text, 'message-id=') AS is_message_id,
+        CASE WHEN starts_with(text, 'to=<') THEN split_part(text, ', status=', 1) END AS attempt,
+        CASE WHEN starts_with(text, 'to=<') THEN substr(text, strpos(text, ', status=') + 9) END AS outcome,
+        CASE WHEN starts_with(text, 'from=<') THEN text END AS queued
+    FROM queue_line
+),
+status_line AS (
+    SELECT
+        *,
+        lower(split_part(outcome, ' (', 1)) AS status,
+        substr(outcome, strpos(outcome, ' (') + 2, length(outcome) - strpos(outcome, ' (') - 2) AS reply,
+        text_between(attempt, ', relay=', ', ') AS relay,
+        text_between(queued, ', nrcpt=', ' ') AS named_recipients
+    FROM parted_line
 ),
 telling_line AS (
     SELECT
         *,
         CASE
-            WHEN attempt.status <> ''
-                THEN telling_of_status(lower(attempt.status), daemon, attempt.relay, attempt.reply)
-            WHEN queued.nrcpt <> '' THEN 'active'
-            WHEN queued.expired <> '' THEN 'expired'
-            WHEN text = 'removed' THEN CASE WHEN daemon = 'postsuper' THEN 'withdrawn' ELSE 'removed' END
-            WHEN starts_with(text, 'message-id=') THEN 'message-id'
-        END::postfix_telling AS telling
-    FROM parted_line
+            WHEN outcome IS NOT NULL THEN telling_of_status(status, daemon, relay, reply)
+            WHEN ends_with(queued, ' (queue active)') THEN 'active'
+            WHEN contains(queued, '>, status=expired') OR contains(queued, '>, status=force-expired') THEN 'expired'
+            WHEN is_removal THEN CASE WHEN daemon = 'postsuper' THEN 'withdrawn' ELSE 'removed' END
+            WHEN is_message_id THEN 'message-id'
+        END::postfix_telling AS telling,
+        host_reply(reply) AS said
+    FROM status_line
 )
 SELECT
     $source_id AS source_id, line, record_key, hash(host, queue_id) AS queue_key, host, queue_id, logged_at, telling,
-    queued.sender AS sender,
-    try_cast(queued.nrcpt AS INTEGER) AS named_recipients,
-    attempt.recipient AS recipient,
-    nullif(attempt.original, '') AS original_recipient,
-    CASE WHEN telling = 'handed' THEN hash(host, next_queue_id(attempt.reply)) END AS next_queue_key,
-    logged_at - to_microseconds((attempt.delay::DECIMAL(18, 6) * 1000000)::BIGINT) AS arrived_at,
-    smtp_code_of(attempt.reply) AS smtp_code,
-    coalesce(enhanced_status_of(attempt.reply), nullif(attempt.dsn, '')) AS enhanced_status,
-    CASE WHEN telling IN ('deferred', 'bounced') THEN attempt.reply END AS diagnostic,
+    split_part(substr(queued, 7), '>, ', 1) AS sender,
+    try_cast(named_recipients AS INTEGER) AS named_recipients,
+    split_part(substr(attempt, 5), '>, ', 1) AS recipient,
+    nullif(text_between(attempt, ', orig_to=<', '>, '), '') AS original_recipient,
+    CASE WHEN telling = 'handed' THEN hash(host, next_queue_id(reply)) END AS next_queue_key,
+    logged_at - to_microseconds((try_cast(text_between(attempt, ', delay=', ',') AS DOUBLE) * 1000000)::BIGINT) AS arrived_at,
+    smtp_code_of(said) AS smtp_code,
+    coalesce(enhanced_status_of(said), nullif(text_between(attempt, ', dsn=', ','), '')) AS enhanced_status,
+    CASE WHEN telling IN ('deferred', 'bounced') THEN reply END AS diagnostic,
     time_assumed
 FROM telling_line
 WHERE telling IS NOT NULL
