@@ -1,0 +1,165 @@
+"""The door for scripts: import logs and list what the store holds. See `python -m data --help`."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from data.deliveries import Delivery, deliveries
+from data.doors import OneSentenceParser, print_json, print_table
+from data.errors import SendlogError
+from data.ingest import ImportReport, Status, import_log
+from data.readers.reader import Options
+from data.readers.registry import READERS
+from data.simulator import SimulatedLog, simulate
+from data.sources import rejects, remove_source, sources
+from data.store import Store
+
+DONE, DONE_WITH_REJECTS, NOTHING_DONE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 done with rejected lines, 2 nothing could be done."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return int(asked.command(asked))
+    except SendlogError as error:
+        print(error, file=sys.stderr)
+        return NOTHING_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = OneSentenceParser(prog="python -m data", description="Import sending logs and list what the store holds.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = _command(commands, "import", _import, "read log files into the store")
+    command.add_argument("logs", nargs="+", type=Path, metavar="LOG")
+    command.add_argument("--format", choices=[reader.name for reader in READERS], help="instead of recognising it")
+    command.add_argument("--delivery", metavar="LABEL", help="label of the delivery; its id where the log names none")
+    command.add_argument("--timezone", metavar="ZONE", help="zone of local times, such as Europe/Stockholm")
+    command.add_argument("--year", type=int, metavar="YYYY", help="year of the first line, where the log names none")
+    command.add_argument("--efs", choices=["yes", "no"], help="whether Campaign measured with the Email Feedback Service")
+    command.add_argument("--validity", type=_hours, metavar="HOURS", help="validity period of the deliveries")
+    command.add_argument("--gap", type=_hours, metavar="MINUTES", help="pause that starts a new Postfix delivery (15)")
+    _command(commands, "sources", _sources, "list the imported files")
+    _command(commands, "deliveries", _deliveries, "list the deliveries, newest first")
+    _command(commands, "formats", _formats, "list the formats that can be read", with_store=False)
+    command = _command(commands, "rejects", _rejects, "list the rejected lines of a source")
+    command.add_argument("source", metavar="SOURCE", help="number or name")
+    command = _command(commands, "remove", _remove, "take a source out of the store")
+    command.add_argument("source", metavar="SOURCE", help="number or name")
+    command = _command(commands, "simulate", _simulate, "write a believable log", with_store=False)
+    command.add_argument("log", type=Path, metavar="LOG")
+    command.add_argument("--messages", type=_count, default=10_000, help="of all deliveries together (10,000)")
+    command.add_argument("--deliveries", type=_count, default=1)
+    command.add_argument("--seed", type=int, default=1, help="the same seed tells the same story")
+    command.add_argument("--kind", choices=[kind.value for kind in SimulatedLog], default=SimulatedLog.EVENTS_CSV)
+    return parser
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], told: str, *, with_store: bool = True
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told.capitalize() + ".")
+    command.set_defaults(command=run)
+    command.add_argument("--json", action="store_true", help="print JSON")
+    if with_store:
+        command.add_argument("--store", type=Path, metavar="FILE", help="the store (SENDLOG_STORE, .sendlog/sendlog.duckdb)")
+    return command
+
+
+def _hours(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 100_000:  # noqa: PLR2004 - ten years are no validity period
+        raise argparse.ArgumentTypeError(f"{text} must be more than 0")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} must be at least 1")
+    return value
+
+
+def _import(asked: argparse.Namespace) -> int:
+    options = Options(
+        timezone=asked.timezone,
+        year=asked.year,
+        efs=None if asked.efs is None else asked.efs == "yes",
+        delivery=asked.delivery,
+        validity_hours=asked.validity,
+        gap_minutes=asked.gap,
+    )
+    with Store(asked.store) as store:
+        reports = [import_log(store, log, options, format_name=asked.format) for log in asked.logs]
+    if asked.json:
+        print_json([report.as_json() for report in reports])
+    else:
+        for report in reports:
+            print(report.message, file=sys.stderr if report.status is Status.REFUSED else sys.stdout)
+    return _exit_code(reports)
+
+
+def _exit_code(reports: list[ImportReport]) -> int:
+    if all(report.status is Status.REFUSED for report in reports):
+        return NOTHING_DONE
+    flawed = any(report.rejected or report.status is Status.REFUSED for report in reports)
+    return DONE_WITH_REJECTS if flawed else DONE
+
+
+def _sources(asked: argparse.Namespace) -> int:
+    with Store(asked.store) as store:
+        return _print(asked, sources(store).to_dict("records"))
+
+
+def _deliveries(asked: argparse.Namespace) -> int:
+    with Store(asked.store) as store:
+        return _print(asked, [_told(delivery) for delivery in deliveries(store)])
+
+
+def _told(delivery: Delivery) -> dict[str, object]:
+    told = asdict(delivery)
+    names = ("label", "channel", "started_at", "ended_at", "observed_until", "validity_hours", "messages")
+    return {"id": delivery.delivery_id} | {name: told[name] for name in (*names, "has_delivery_feedback")}
+
+
+def _formats(asked: argparse.Namespace) -> int:
+    return _print(
+        asked,
+        [{"name": each.name, "label": each.label, "validity_hours": each.validity_hours} for each in READERS],
+    )
+
+
+def _rejects(asked: argparse.Namespace) -> int:
+    with Store(asked.store) as store:
+        return _print(asked, rejects(store, asked.source).to_dict("records"))
+
+
+def _remove(asked: argparse.Namespace) -> int:
+    with Store(asked.store) as store:
+        name = remove_source(store, asked.source)
+    if asked.json:
+        print_json({"removed": name})
+    else:
+        print(f"{name} was removed, with all that only it told.")
+    return DONE
+
+
+def _simulate(asked: argparse.Namespace) -> int:
+    kind = SimulatedLog(asked.kind)
+    simulate(asked.log, messages=asked.messages, deliveries=asked.deliveries, seed=asked.seed, log=kind)
+    return _print(asked, [{"log": str(asked.log), "kind": kind.value, "messages": asked.messages}])
+
+
+def _print(asked: argparse.Namespace, rows: list[dict[Any, Any]]) -> int:
+    if asked.json:
+        print_json(rows)
+    else:
+        print_table(rows)
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
