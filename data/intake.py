@@ -87,6 +87,8 @@ def _log_file(path: Path, name: str, spool: Path) -> LogFile:
             last = chunk[-1:]
     if not size:
         raise LogUnreadableError(f"{name} is empty; export the log again.")
+    if not ends and b"\r" in head.strip():
+        raise LogUnreadableError(f"{name} ends its lines with carriage returns alone; save it with line feeds.")
     modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
     lines = ends + (last != b"\n")
     return LogFile(name, plain, spool, digest.hexdigest(), size, lines, not holds_nul, _head(head), modified_at)

@@ -21,6 +21,7 @@ MAX_LINE_BYTES = 1 << 20
 KEPT_TEXT = 10_000
 _MAX_LINES_PER_RECORD = 200
 _NEVER_IN_TEXT = "\x01"
+csv.field_size_limit(MAX_LINE_BYTES)  # Python's own limit is lower than ours.
 
 # Runs the reader's statement on a source of records, and returns how many it saw.
 Stage = Callable[["RecordSource"], int]
@@ -104,14 +105,19 @@ def _mend(records: Records, mended: Path, rejections: Path) -> int:
         mended.open("w", encoding="utf-8", newline="") as sound,
         rejections.open("w", encoding="utf-8", newline="") as bad,
     ):
-        write_sound, write_bad = csv.writer(sound).writerow, csv.writer(bad).writerow
+        write_sound, write_bad = (csv.writer(file, lineterminator="\n").writerow for file in (sound, bad))
         for record in records:
             if isinstance(record, Rejection):
-                write_bad([record.line, record.text, record.reason])
+                write_bad([record.line, _one_kind_of_end(record.text), record.reason])
                 rejected += 1
             else:
-                write_sound([record[0], *record[1]])
+                write_sound([record[0], *map(_one_kind_of_end, record[1])])
     return rejected
+
+
+def _one_kind_of_end(text: str) -> str:
+    # DuckDB takes a lone carriage return for the end of all lines, even between quotes.
+    return text.replace("\r", "\n")
 
 
 def kept_text(text: str) -> str:

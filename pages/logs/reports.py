@@ -102,7 +102,7 @@ def _sentences(report: ImportReport, timezone: str | None) -> list[str]:
 
 def _about_zone(report: ImportReport, timezone: str | None) -> str:
     if report.time_assumed:
-        return "The zone or year of some times is assumed (UTC where none was chosen); say under Options what it is."
+        return "The zone or year of some times is assumed, UTC where none was chosen. The options can correct it."
     if timezone:
         return f"Times that name no zone were read as {timezone}, as declared."
     return "Every time names its zone."
