@@ -85,13 +85,20 @@ def series(
     Raises NoDeliveryFeedbackError where the log cannot answer in this mode.
     """
     check_mode(delivery, mode)
-    changes = ask(store, "state_change", delivery_key=delivery.delivery_key, with_test_profiles=with_test_profiles)
     moments = pd.date_range(delivery.started_at, max(delivery.started_at, delivery.observed_until), freq=every)
-    counts = counts_by_minute(changes, moments, delivery.started_at)
-    last = delivery.observed_until
-    if moments[-1] < last:
-        counts = pd.concat([counts, state_counts(store, delivery, last, with_test_profiles=with_test_profiles)])
-    counts[["opened", "clicked"]] = engaged(store, delivery, counts.index, with_test_profiles=with_test_profiles)
+    last = state_counts(store, delivery, delivery.observed_until, with_test_profiles=with_test_profiles)
+    changes = ask(
+        store,
+        "state_change",
+        delivery_key=delivery.delivery_key,
+        step_minutes=every // _MINUTE,
+        with_test_profiles=with_test_profiles,
+    )
+    counts = _cumulated(changes, (moments - delivery.started_at) // _MINUTE, last)
+    counts.index = moments
+    counts[["opened", "clicked"]] = engaged(store, delivery, moments, with_test_profiles=with_test_profiles)
+    if moments[-1] < last.index[0]:
+        counts = pd.concat([counts, last])
     return kpis(counts, mode, base).rename_axis("at").reset_index()
 
 
@@ -100,56 +107,47 @@ def age_series(
 ) -> pd.DataFrame:
     """KPIs by message age, over the whole log: one row per minute in which something changes, with age_minutes.
 
-    A message younger than the age shown counts with its last known state.
+    Of the messages sent; one younger than the age shown counts with its last known state.
     """
     check_mode(delivery, mode)
-    changes = ask(store, "age_change", delivery_key=delivery.delivery_key, with_test_profiles=with_test_profiles)
-    ages = changes["elapsed_minutes"].drop_duplicates().sort_values()
-    counts = _cumulated(changes).reindex(ages, fill_value=0)
-    counts["to_deliver"] = counts["sent"]
-    return kpis(counts.assign(opened=0, clicked=0), mode, base).rename_axis("age_minutes").reset_index()
+    changes = ask(
+        store,
+        "age_change",
+        delivery_key=delivery.delivery_key,
+        step_minutes=1,
+        with_test_profiles=with_test_profiles,
+    )
+    counts = changes.set_index("minutes").cumsum().rename_axis("age_minutes")
+    counts = counts.assign(to_deliver=counts["sent"], targeted=0, excluded=0, opened=0, clicked=0)
+    return kpis(counts, mode, base).reset_index()
 
 
 def state_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_profiles: bool = False) -> pd.DataFrame:
     """Messages by state at one moment, exact to the microsecond: one row, indexed by the moment."""
-    asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
-    changes = ask(store, "state_change", **asked)
-    whole = delivery.started_at + (at - delivery.started_at) // _MINUTE * _MINUTE
-    counts = counts_by_minute(changes, pd.DatetimeIndex([whole]), delivery.started_at)
-    for state, n in ask(store, "late_change", after=whole, at=at, **asked).itertuples(index=False):
-        counts[state] += n
-    counts[State.TARGETED] = _targeted(counts)
-    counts.index = pd.DatetimeIndex([at])
-    counts[["opened", "clicked"]] = engaged(store, delivery, counts.index, with_test_profiles=with_test_profiles)
-    return counts
-
-
-def counts_by_minute(changes: pd.DataFrame, moments: pd.DatetimeIndex, started_at: datetime) -> pd.DataFrame:
-    """Messages by state at moments that lie whole minutes from the start: one row each, indexed by the moment.
-
-    changes: elapsed_minutes, state, n, as the question state_change answers.
-    """
-    cumulated = _cumulated(changes)
-    minutes = ((moments - started_at) // _MINUTE).astype("int64")
-    counts = cumulated.reindex(cumulated.index.union(minutes)).ffill().fillna(0).loc[minutes].astype("int64")
-    counts.index = moments
-    totals = changes.groupby("state")["n"].sum()
-    excluded = totals.get(State.EXCLUDED.value, 0)
-    return counts.assign(
-        to_deliver=totals.get("named", 0) - excluded,
-        **{State.TARGETED: lambda frame: _targeted(frame), State.EXCLUDED: excluded},
+    whole_minutes = (at - delivery.started_at) // _MINUTE
+    counts = ask(
+        store,
+        "state_count",
+        delivery_key=delivery.delivery_key,
+        whole_minutes=whole_minutes,
+        after=delivery.started_at + whole_minutes * _MINUTE,
+        at=at,
+        engaged_until=engagement_shown_until(delivery, at),
+        with_test_profiles=with_test_profiles,
     )
+    return counts.set_index(pd.DatetimeIndex([at]))
 
 
-def _cumulated(changes: pd.DataFrame) -> pd.DataFrame:
-    by_minute = changes.pivot_table(index="elapsed_minutes", columns="state", values="n", aggfunc="sum", fill_value=0)
-    return by_minute.reindex(columns=[*State, "sent"], fill_value=0).cumsum()
+def _cumulated(changes: pd.DataFrame, minutes: pd.Index, last: pd.DataFrame) -> pd.DataFrame:
+    """Messages by state at some minutes since the start, one row each.
 
-
-def _targeted(counts: pd.DataFrame) -> pd.Series:
-    """To deliver belongs to the delivery: whoever has not moved yet at a moment is targeted at it (DOMAIN section 5.7)."""
+    last: the counts at the end, for what belongs to the delivery as a whole.
+    """
+    sums = changes.set_index("minutes").cumsum()
+    counts = sums.reindex(sums.index.union(minutes)).ffill().fillna(0).loc[minutes].astype("int64")
+    whole = {name: int(last[name].iloc[0]) for name in ("to_deliver", "excluded")}
     moved = [state for state in State if state not in (State.TARGETED, State.EXCLUDED)]
-    return counts["to_deliver"] - counts[moved].sum(axis=1)
+    return counts.assign(**whole, targeted=whole["to_deliver"] - counts[moved].sum(axis=1))
 
 
 def engagement_shown_until(delivery: Delivery, at: datetime) -> datetime:

@@ -1,13 +1,19 @@
--- One row per whole minute of message age and state: by how many messages the state changes at that age.
+-- The same as state_change by message age: one row per whole minute of age at which something moves, rounded up.
 -- Built from: transition_age_count.
-WITH counted AS (
-    SELECT age_minutes, from_state, to_state, sum(n) AS n
-    FROM transition_age_count
-    WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
-    GROUP BY age_minutes, from_state, to_state
-)
-SELECT age_minutes AS elapsed_minutes, to_state::VARCHAR AS state, sum(n)::BIGINT AS n FROM counted GROUP BY ALL
-UNION ALL
-SELECT age_minutes, from_state::VARCHAR, -sum(n)::BIGINT FROM counted WHERE from_state IS NOT NULL GROUP BY ALL
-UNION ALL
-SELECT age_minutes, 'sent', sum(n)::BIGINT FROM counted WHERE to_state = 'in_flight' GROUP BY ALL;
+SELECT
+    (ceil(age_minutes / $step_minutes) * $step_minutes)::BIGINT AS minutes,
+    coalesce(sum(n) FILTER (to_state = 'in_flight'), 0)::BIGINT AS sent,
+    coalesce(sum(n) FILTER (to_state = 'in_flight'), 0)::BIGINT
+        - coalesce(sum(n) FILTER (from_state = 'in_flight'), 0)::BIGINT AS in_flight,
+    coalesce(sum(n) FILTER (to_state = 'retrying'), 0)::BIGINT
+        - coalesce(sum(n) FILTER (from_state = 'retrying'), 0)::BIGINT AS retrying,
+    coalesce(sum(n) FILTER (to_state = 'delivered'), 0)::BIGINT
+        - coalesce(sum(n) FILTER (from_state = 'delivered'), 0)::BIGINT AS delivered,
+    coalesce(sum(n) FILTER (to_state = 'failed'), 0)::BIGINT AS failed,
+    coalesce(sum(n) FILTER (to_state = 'inferred_expiry'), 0)::BIGINT
+        - coalesce(sum(n) FILTER (from_state = 'inferred_expiry'), 0)::BIGINT AS inferred_expiry,
+    coalesce(sum(n) FILTER (to_state = 'cancelled'), 0)::BIGINT AS cancelled
+FROM transition_age_count
+WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
+GROUP BY minutes
+ORDER BY minutes;

@@ -1,15 +1,20 @@
--- One row per whole minute of a delivery and state: by how many messages the state changed in it, and how many were
--- relayed ("sent") or named for the first time ("named"). Built from: transition_count.
-WITH counted AS (
-    SELECT elapsed_minutes, from_state, to_state, sum(n) AS n
-    FROM transition_count
-    WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
-    GROUP BY elapsed_minutes, from_state, to_state
-)
-SELECT elapsed_minutes, to_state::VARCHAR AS state, sum(n)::BIGINT AS n FROM counted GROUP BY ALL
-UNION ALL
-SELECT elapsed_minutes, from_state::VARCHAR, -sum(n)::BIGINT FROM counted WHERE from_state IS NOT NULL GROUP BY ALL
-UNION ALL
-SELECT elapsed_minutes, 'sent', sum(n)::BIGINT FROM counted WHERE to_state = 'in_flight' GROUP BY ALL
-UNION ALL
-SELECT elapsed_minutes, 'named', sum(n)::BIGINT FROM counted WHERE from_state IS NULL GROUP BY ALL;
+-- One row per step of a delivery in which something moved: by how many messages each state changed since the step before,
+-- and how many were relayed ("sent"). Steps are of $step_minutes, rounded up: the sum up to m is the state as of start + m.
+-- Built from: transition_count.
+SELECT
+    (ceil(elapsed_minutes / $step_minutes) * $step_minutes)::BIGINT AS minutes,
+    coalesce(sum(n) FILTER (to_state = 'in_flight'), 0)::BIGINT AS sent,
+    coalesce(sum(n) FILTER (to_state = 'in_flight'), 0)::BIGINT
+        - coalesce(sum(n) FILTER (from_state = 'in_flight'), 0)::BIGINT AS in_flight,
+    coalesce(sum(n) FILTER (to_state = 'retrying'), 0)::BIGINT
+        - coalesce(sum(n) FILTER (from_state = 'retrying'), 0)::BIGINT AS retrying,
+    coalesce(sum(n) FILTER (to_state = 'delivered'), 0)::BIGINT
+        - coalesce(sum(n) FILTER (from_state = 'delivered'), 0)::BIGINT AS delivered,
+    coalesce(sum(n) FILTER (to_state = 'failed'), 0)::BIGINT AS failed,
+    coalesce(sum(n) FILTER (to_state = 'inferred_expiry'), 0)::BIGINT
+        - coalesce(sum(n) FILTER (from_state = 'inferred_expiry'), 0)::BIGINT AS inferred_expiry,
+    coalesce(sum(n) FILTER (to_state = 'cancelled'), 0)::BIGINT AS cancelled
+FROM transition_count
+WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
+GROUP BY minutes
+ORDER BY minutes;
