@@ -15,7 +15,7 @@ _MAIL_LINE = re.compile(
     r"|\d{4} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\S+) \S+ postfix\S*\[\d+\]: "
 )
 _STORY = ("postfix_life", "postfix_hop", "postfix_recipient", "postfix_delivery", "postfix_event")
-_FOUR_YEARS = 9  # The longest way back to a 29 February is eight years.
+_YEARS_BACK = 9  # The longest way back to a 29 February is eight years.
 _FORGOTTEN = "DELETE FROM postfix_record WHERE source_id = ?"
 
 
@@ -80,21 +80,17 @@ def _read_times(cursor: Cursor, log: LogFile, options: Options) -> None:
 
 def _first_year(cursor: Cursor, modified_at: datetime) -> int:
     """The year of the first line: the latest that does not put the last line after the file's own time."""
-    last = scalar(
-        cursor,
-        "SELECT arg_max(written_at, line) FROM postfix_line"
-        " WHERE written_at >= 'A' AND try_strptime('2000 ' || written_at, '%Y %b %d %H:%M:%S') IS NOT NULL",
-    )
+    last = scalar(cursor, "SELECT arg_max(written_at, line) FROM postfix_line WHERE written_at >= 'A'")
     turns = int(scalar(cursor, "SELECT coalesce(sum(years), 0) FROM postfix_new_year"))
     latest = modified_at + timedelta(days=1)
-    years = range(latest.year, latest.year - _FOUR_YEARS, -1)
+    years = range(latest.year, latest.year - _YEARS_BACK, -1)
     return next((year for year in years if last and _is_by(f"{year} {last}", latest)), latest.year) - turns
 
 
 def _is_by(written: str, latest: datetime) -> bool:
     try:
         return datetime.strptime(written, "%Y %b %d %H:%M:%S") <= latest  # noqa: DTZ007 - a zone matters less than a day
-    except ValueError:  # 29 February of another year
+    except ValueError:  # A 29 February, in another year.
         return False
 
 

@@ -1,5 +1,5 @@
 -- postfix_delivery: one row per life with messages, with its delivery. Built from: postfix_recipient, postfix_life,
--- postfix_living, source. A pause without a new message from a sender starts a new delivery (FORMATS: Postfix names none).
+-- postfix_living, source. Postfix names none: a pause without a new message from a sender starts a new one.
 
 DELETE FROM postfix_message WHERE queue_key IN (SELECT queue_key FROM postfix_queue);
 

@@ -1,4 +1,4 @@
--- staged_event: one row per event of the messages, from whichever source tells it; staged_again: the records behind them.
+-- staged_event: one row per event of the messages, from every source that tells it; staged_again: their records.
 -- Built from: postfix_recipient, postfix_delivery, postfix_journey, postfix_life, postfix_living, postfix_named.
 
 -- postfix_addressed: one row per message and queue id under which it travelled, with its identities.

@@ -1,5 +1,5 @@
--- postfix_journey: one row per life, with the life in which its message was relayed (root_key). Built from: postfix_life,
--- postfix_living. A content filter gives a message back under a new queue id; a journey has at most ten such hops.
+-- postfix_journey: one row per life, with the life in which its message was relayed (root_key). Built from:
+-- postfix_life, postfix_living. A content filter gives a message back under a new queue id; ten such hops are followed.
 
 -- postfix_handover: one row per life that began within five minutes of another life's handing over to its queue id.
 CREATE OR REPLACE TEMP TABLE postfix_handover AS

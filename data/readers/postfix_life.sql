@@ -1,6 +1,6 @@
 -- postfix_life: one row per message that a queue id stood for. Built from: postfix_record, postfix_queue.
--- Queue ids are used again. A life ends with "removed"; without it, one begins where a new message-id is told, where the
--- sender is another, and where a status line says that its message arrived more than a minute after what was told last.
+-- Queue ids are used again. A life ends with "removed"; without it, one begins where a new message-id is told, where
+-- the sender is another, and where a status line says that its message arrived more than a minute after what was told last.
 
 -- postfix_part: one row per record, with the number of its life so far as single lines tell it. Equal records, from
 -- files that overlap, stand beside each other.
@@ -9,14 +9,16 @@ WITH turn AS (
     SELECT
         *,
         record_key IS DISTINCT FROM lag(record_key) OVER in_order
-            AND (telling = 'message-id' OR coalesce(lag(telling) OVER in_order IN ('removed', 'withdrawn'), false)) AS is_first
+            AND (telling = 'message-id' OR lag(telling, 1, 'active') OVER in_order IN ('removed', 'withdrawn'))
+            AS is_first
     FROM postfix_record SEMI JOIN postfix_queue USING (queue_key)
     WINDOW in_order AS (PARTITION BY queue_key ORDER BY logged_at, telling, record_key, source_id, line)
 )
 SELECT
     * EXCLUDE (is_first),
     sum(is_first::INTEGER) OVER (
-        PARTITION BY queue_key ORDER BY logged_at, telling, record_key, source_id, line ROWS UNBOUNDED PRECEDING) AS part
+        PARTITION BY queue_key ORDER BY logged_at, telling, record_key, source_id, line
+        ROWS UNBOUNDED PRECEDING) AS part
 FROM turn;
 
 -- postfix_mixed_part: one row per such part in which senders or arrivals show that it is several lives.

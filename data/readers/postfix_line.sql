@@ -27,7 +27,7 @@ SELECT
     line, written_at,
     CASE
         WHEN contains(text, ' status=') OR ends_with(text, '(queue active)') OR ends_with(text, ': removed')
-            OR contains(text, ': message-id=') OR contains(text, 'status=expired') OR contains(text, 'status=force-expired')
+            OR contains(text, ': message-id=')
             THEN substr(text, length(written_at) + 2)
     END AS told
 FROM timed_record;

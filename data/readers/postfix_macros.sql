@@ -1,13 +1,15 @@
 -- How Postfix writes things down. Temporary: they live as long as the cursor.
 
 -- The text between two others; '' where the first is missing.
-CREATE OR REPLACE TEMP MACRO text_between(text, opening, closing) AS split_part(split_part(text, opening, 2), closing, 1);
+CREATE OR REPLACE TEMP MACRO text_between(text, opening, closing) AS
+    split_part(split_part(text, opening, 2), closing, 1);
 
 -- Whether a relay is on this machine: a loopback address or a socket, as content filters and mail stores have.
 CREATE OR REPLACE TEMP MACRO is_on_this_machine(relay) AS
     contains(relay, '[127.') OR contains(relay, '[::1]') OR contains(relay, '[private/') OR contains(relay, '[public/')
     OR contains(relay, '[/') OR starts_with(relay, '127.') OR starts_with(relay, 'private/')
-    OR starts_with(relay, 'public/') OR starts_with(relay, '/') OR relay = 'localhost' OR starts_with(relay, 'localhost:');
+    OR starts_with(relay, 'public/') OR starts_with(relay, '/')
+    OR relay = 'localhost' OR starts_with(relay, 'localhost:');
 
 -- The queue id under which a message goes on behind the relay; '' where the text tells none.
 CREATE OR REPLACE TEMP MACRO next_queue_id(reply) AS

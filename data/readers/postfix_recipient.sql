@@ -1,11 +1,11 @@
--- postfix_recipient: one row per message: a journey and a recipient that belongs to a send. Built from: postfix_journey,
--- postfix_life, postfix_living, postfix_handover.
+-- postfix_recipient: one row per message: a journey and a recipient that belongs to a send. Built from:
+-- postfix_journey, postfix_life, postfix_living, postfix_handover.
 -- Bounces to the empty sender do not belong to one, nor do probes and what a mail store on this machine took.
 
 -- postfix_named: one row per life and recipient, with when its fate under this queue id was settled.
 CREATE OR REPLACE TEMP TABLE postfix_named AS
 SELECT
-    life_key, recipient, any_value(original_recipient) AS original_recipient,
+    life_key, recipient, max(original_recipient) AS original_recipient,
     bool_or(telling IN ('local', 'probed')) AS is_outside,
     max(next_queue_key) AS next_queue_key,
     min(logged_at) FILTER (telling <> 'deferred') AS settled_at
@@ -47,7 +47,9 @@ named AS (
 unnamed AS (
     SELECT
         life_key AS root_key,
-        'unnamed recipient ' || unnest(range(1, 1 + recipients - coalesce(names.n, 0))) AS recipient
+        -- A queue file may hold many, but not as many as a damaged number can say.
+        'unnamed recipient ' || unnest(
+            range(1, 1 + least(coalesce(recipients, 0), 100000) - coalesce(names.n, 0))) AS recipient
     FROM postfix_life
     SEMI JOIN (SELECT root_key FROM postfix_journey WHERE hops = 0) AS root ON root.root_key = life_key
     LEFT JOIN (SELECT life_key, count(*) AS n FROM postfix_named GROUP BY life_key) AS names USING (life_key)

@@ -36,7 +36,10 @@ status_line AS (
     SELECT
         *,
         lower(split_part(outcome, ' (', 1)) AS status,
-        substr(outcome, strpos(outcome, ' (') + 2, length(outcome) - strpos(outcome, ' (') - 2) AS reply,
+        CASE
+            WHEN contains(outcome, ' (')
+                THEN substr(outcome, strpos(outcome, ' (') + 2, length(outcome) - strpos(outcome, ' (') - 2)
+        END AS reply,
         text_between(attempt, ', relay=', ', ') AS relay,
         text_between(queued, ', nrcpt=', ' ') AS named_recipients
     FROM parted_line
@@ -61,14 +64,14 @@ SELECT
     split_part(substr(attempt, 5), '>, ', 1) AS recipient,
     nullif(text_between(attempt, ', orig_to=<', '>, '), '') AS original_recipient,
     CASE WHEN telling = 'handed' THEN hash(host, next_queue_id(reply)) END AS next_queue_key,
-    logged_at - to_microseconds((try_cast(text_between(attempt, ', delay=', ',') AS DOUBLE) * 1000000)::BIGINT) AS arrived_at,
+    logged_at - to_microseconds(
+        (try_cast(text_between(attempt, ', delay=', ',') AS DECIMAL(15, 6)) * 1000000)::BIGINT) AS arrived_at,
     smtp_code_of(said) AS smtp_code,
     coalesce(enhanced_status_of(said), nullif(text_between(attempt, ', dsn=', ','), '')) AS enhanced_status,
     CASE WHEN telling IN ('deferred', 'bounced') THEN reply END AS diagnostic,
     time_assumed
 FROM telling_line
-WHERE telling IS NOT NULL
-ORDER BY line;
+WHERE telling IS NOT NULL;
 
 -- A line that says exactly what another source, or an earlier line, says.
 INSERT INTO staged_duplicate

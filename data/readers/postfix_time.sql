@@ -25,7 +25,8 @@ local_time AS (
     SELECT
         *,
         CASE
-            WHEN written_at < 'A' AND contains(written_at, 'T') THEN try_cast(replace(written_at, ',', '.') AS TIMESTAMP)
+            WHEN written_at < 'A' AND contains(written_at, 'T')
+                THEN try_cast(replace(written_at, ',', '.') AS TIMESTAMP)
             ELSE try_strptime(
                 concat_ws(' ', year, replace(written_at, '  ', ' ')), ['%Y %b %d %H:%M:%S', '%Y %b %d %H:%M:%S.%f'])
         END AS local_at,

@@ -1,5 +1,5 @@
--- postfix_new_year: one row per place in the file where a time without a year steps from December to January, or where a
--- line that is late by a moment steps back. Built from: postfix_line.
+-- postfix_new_year: one row per place in the file where a time without a year steps from December to January, or where
+-- a line that is late by a moment steps back. Built from: postfix_line.
 CREATE OR REPLACE TEMP TABLE postfix_new_year AS
 WITH winter_line AS (
     SELECT line, left(written_at, 6) AS day, lag(left(written_at, 6)) OVER (ORDER BY line) AS day_before
