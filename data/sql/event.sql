@@ -1,11 +1,15 @@
 -- event, repeated_event: the staged events, each stored once. Built from: keyed_event, staged_again.
 -- Of several events with one event_id the one with the smallest content_key stays, so that order of arrival is immaterial.
 
+-- told_event: one row per staged event, its keys alone: hashed once for all that follows.
+CREATE OR REPLACE TEMP TABLE told_event AS
+SELECT source_id, line, delivery_key, message_key, event_key, content_key, kind FROM keyed_event;
+
 -- withdrawn_event: one row per event that a deriving reader told before about these records and no longer tells.
 CREATE OR REPLACE TEMP TABLE withdrawn_event AS
 SELECT event.*
 FROM event SEMI JOIN staged_again USING (source_id, line)
-ANTI JOIN keyed_event USING (delivery_key, event_key);
+ANTI JOIN told_event USING (delivery_key, event_key);
 
 DELETE FROM event
 USING withdrawn_event AS withdrawn
@@ -17,9 +21,19 @@ USING staged_again AS again
 WHERE repeated_event.source_id = again.source_id AND repeated_event.line = again.line;
 
 CREATE OR REPLACE TEMP TABLE repeated_key AS
-SELECT delivery_key, event_key FROM keyed_event GROUP BY delivery_key, event_key HAVING count(*) > 1;
+SELECT delivery_key, event_key FROM told_event GROUP BY delivery_key, event_key HAVING count(*) > 1;
 
--- first_event: one row per distinct event of this import.
+-- first_told: one row per distinct event of this import, by its keys.
+CREATE OR REPLACE TEMP VIEW first_told AS
+SELECT * FROM told_event ANTI JOIN repeated_key USING (delivery_key, event_key)
+UNION ALL
+(
+    SELECT DISTINCT ON (delivery_key, event_key) told_event.*
+    FROM told_event SEMI JOIN repeated_key USING (delivery_key, event_key)
+    ORDER BY delivery_key, event_key, content_key, source_id, line
+);
+
+-- first_event: the same in full.
 CREATE OR REPLACE TEMP VIEW first_event AS
 SELECT * FROM keyed_event ANTI JOIN repeated_key USING (delivery_key, event_key)
 UNION ALL
@@ -33,9 +47,9 @@ UNION ALL
 CREATE OR REPLACE TEMP TABLE known_event AS
 SELECT
     event.*,
-    first_event.source_id AS again_source_id, first_event.line AS again_line,
-    coalesce(first_event.content_key < event.content_key, false) AS is_superseded
-FROM event JOIN first_event USING (delivery_key, event_key);
+    first_told.source_id AS again_source_id, first_told.line AS again_line,
+    coalesce(first_told.content_key < event.content_key, false) AS is_superseded
+FROM event JOIN first_told USING (delivery_key, event_key);
 
 INSERT INTO repeated_event
 SELECT first_event.*
@@ -51,24 +65,24 @@ SELECT keyed_event.*
 FROM keyed_event
 SEMI JOIN repeated_key USING (delivery_key, event_key)
 SEMI JOIN staged_again USING (source_id, line)
-JOIN first_event AS told USING (delivery_key, event_key)
+JOIN first_told AS told USING (delivery_key, event_key)
 WHERE keyed_event.source_id <> told.source_id;
 
 DELETE FROM event
 USING known_event AS known
 WHERE known.is_superseded AND event.delivery_key = known.delivery_key AND event.event_key = known.event_key;
 
--- new_event: one row per event that this import adds to what was known.
-CREATE OR REPLACE TEMP VIEW new_event AS
-SELECT *
-FROM first_event
-ANTI JOIN (SELECT delivery_key, event_key FROM known_event WHERE NOT is_superseded) AS kept
-    USING (delivery_key, event_key);
+CREATE OR REPLACE TEMP TABLE kept_key AS
+SELECT delivery_key, event_key FROM known_event WHERE NOT is_superseded;
 
-INSERT INTO event SELECT * FROM new_event;
+-- new_told: one row per event that this import adds to what was known, by its keys.
+CREATE OR REPLACE TEMP VIEW new_told AS
+SELECT * FROM first_told ANTI JOIN kept_key USING (delivery_key, event_key);
+
+INSERT INTO event SELECT * FROM first_event ANTI JOIN kept_key USING (delivery_key, event_key);
 
 INSERT INTO touched_message
-SELECT delivery_key, message_key FROM new_event
+SELECT delivery_key, message_key FROM new_told
 UNION
 SELECT delivery_key, message_key FROM withdrawn_event
 UNION

@@ -1,8 +1,8 @@
--- import_report: one row, what the import of a source did. Built from: new_event, first_event, staged_rejection, source.
+-- import_report: one row, what the import of a source did. Built from: new_told, told_event, staged_rejection, source.
 -- A record is used if an event of it is new; it is a duplicate if it tells only what was known.
-WITH used_line AS (SELECT DISTINCT line FROM new_event WHERE source_id = $source_id),
+WITH used_line AS (SELECT DISTINCT line FROM new_told WHERE source_id = $source_id),
 told_line AS (
-    SELECT DISTINCT line FROM staged_event WHERE source_id = $source_id AND reject_reason IS NULL
+    SELECT DISTINCT line FROM told_event WHERE source_id = $source_id
     UNION
     SELECT line FROM staged_duplicate
 ),
@@ -11,9 +11,9 @@ SELECT
     (SELECT count(*) FROM used_line) AS used,
     (SELECT count(*) FROM told_line ANTI JOIN used_line USING (line)) AS duplicates,
     (SELECT n FROM rejected) AS rejected,
-    (SELECT count(*) FROM new_event) AS events,
+    (SELECT count(*) FROM new_told) AS events,
     (SELECT count(*) FROM contradiction) - $contradictions AS contradictions,
-    (SELECT count(*) FROM new_event WHERE kind = 'unknown') AS unknown,
+    (SELECT count(*) FROM new_told WHERE kind = 'unknown') AS unknown,
     (
         SELECT coalesce(list(delivery_id ORDER BY started_at, delivery_id), [])
         FROM delivery JOIN source_delivery USING (delivery_key) WHERE source_id = $source_id
@@ -21,8 +21,8 @@ SELECT
     source.first_time,
     source.observed_until,
     EXISTS (
-        SELECT 1 FROM staged_event
-        WHERE source_id = $source_id AND reject_reason IS NULL AND kind IN ('delivered', 'deferred')
+        SELECT 1 FROM told_event
+        WHERE source_id = $source_id AND kind IN ('delivered', 'deferred')
     ) AS has_delivery_feedback,
     EXISTS (
         SELECT 1 FROM staged_event WHERE source_id = $source_id AND reject_reason IS NULL AND time_assumed
