@@ -1,6 +1,7 @@
 -- postfix_life: one row per message that a queue id stood for. Built from: postfix_record, postfix_queue.
 -- Queue ids are used again. A life ends with "removed"; without it, one begins where a new message-id is told, where
--- the sender is another, and where a status line says that its message arrived more than a minute after what was told last.
+-- the sender is another, and where a status line says that its message arrived more than a minute after what was told
+-- last.
 
 -- postfix_part: one row per record, with the number of its life so far as single lines tell it. Equal records, from
 -- files that overlap, stand beside each other.
