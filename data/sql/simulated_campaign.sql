@@ -36,7 +36,7 @@ COPY (
         END AS "Fehlertyp",
         CASE WHEN test_profile THEN 'Ja' ELSE 'Nein' END AS "Testprofil",
         message_id AS "ID des Versandlogs",
-        delivery_label AS "Versand"
+        delivery_label_german AS "Versand"
     FROM shown
     ORDER BY shown_at DESC, number
 ) TO $path (FORMAT csv, HEADER true, DELIMITER ';');

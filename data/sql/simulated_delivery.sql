@@ -22,10 +22,15 @@ numbered AS (
 SELECT
     delivery_number,
     concat('DM', 1040 + delivery_number) AS delivery_id,
+    1 + ($seed + delivery_number - 1) % 8 AS occasion,
     concat(
         ['Spring collection', 'Weekly letter', 'Price drop', 'Invitation', 'Last call', 'Members only', 'New in store',
-        'Thank you'][1 + (delivery_number - 1) % 8],
+        'Thank you'][occasion],
         ' week ', week(contact_date)) AS delivery_label,
+    concat(
+        ['Frühjahrskollektion', 'Wochenbrief', 'Preissenkung', 'Einladung', 'Letzter Aufruf', 'Nur für Mitglieder',
+        'Neu im Laden', 'Dankeschön'][occasion],
+        ' KW ', week(contact_date)) AS delivery_label_german,
     contact_date, first_number, end_number,
     (end_number - first_number) / ($relay_minutes * 60) AS messages_per_second,
     0.75 + chance(hash($seed, 'delivery', delivery_number), 'mood') / 2 AS mood,

@@ -8,7 +8,7 @@ WITH last_event AS (
     GROUP BY number
 )
 SELECT
-    number, message_id, recipient, delivery_label, test_profile, prepared_at, relayed_at,
+    number, message_id, recipient, delivery_label, delivery_label_german, test_profile, prepared_at, relayed_at,
     kind IS NULL AS is_waiting,
     CASE WHEN kind = 'relayed' THEN NULL ELSE kind END AS kind,
     coalesce(event_time, prepared_at) AS event_time,

@@ -41,7 +41,7 @@ hindered AS (
     FROM relayed
 )
 SELECT
-    number, fate, delivery_id, delivery_label, contact_date, mood, test_profile,
+    number, fate, delivery_id, delivery_label, delivery_label_german, contact_date, mood, test_profile,
     (2310000000 + number)::VARCHAR AS message_id,
     CASE
         WHEN test_profile THEN concat('proof', profile + 1, '@', domain)
