@@ -147,6 +147,6 @@ def holds_open(pid: int, path: Path) -> bool:
     """Whether a process has a file open."""
     folder = Path(f"/proc/{pid}/fd")
     try:
-        return any(link.is_symlink() and Path(os.readlink(link)) == path for link in folder.iterdir())
+        return any(link.readlink() == path for link in folder.iterdir())
     except OSError:  # The process or the descriptor went away.
         return False
