@@ -17,6 +17,8 @@ OPTIONAL = (
     "diagnostic", "url", "expires_at", "queued_at", "test_profile",
 )  # fmt: skip
 _DELIMITERS = ",;\t"
+# Python's csv gives up on longer fields.
+_LONGEST_HEADER = 100_000
 _HERE = Path(__file__).parent
 
 
@@ -31,7 +33,7 @@ class EventCsv:
 
     def detects(self, head: Head) -> bool:
         """True where the first line names all required columns."""
-        return bool(head.lines) and set(REQUIRED) <= set(_header(head.lines[0])[1])
+        return bool(head.lines) and len(head.lines[0]) < _LONGEST_HEADER and set(REQUIRED) <= set(_header(head.lines[0])[1])
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Stage one event per row."""

@@ -31,6 +31,10 @@ LOGS = st.lists(_EVENTS, min_size=1, max_size=120)
 MOMENTS = st.integers(-5, 300).map(lambda step: START + timedelta(seconds=step * 61))
 
 
+# Every delivery is observed as long as every other, in every file that holds these.
+CLOSING = [Event(Kind.RELAYED, START + timedelta(hours=5), "closing", "last@one.example", each) for each in DELIVERIES]
+
+
 def as_csv(events: Iterable[Event]) -> str:
     """The events as a Sendlog event CSV, in the order given."""
     lines = ["kind,event_time,message_id,recipient,delivery_id,queued_at"]

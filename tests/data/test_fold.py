@@ -13,7 +13,7 @@ from data.readers.reader import Options
 from data.sources import remove_source
 from data.states import State
 from data.store import Store
-from tests.data.random_logs import LOGS, VALIDITY, as_csv
+from tests.data.random_logs import CLOSING, LOGS, VALIDITY, as_csv
 from tests.data.reference_fold import Event, Move, stories
 
 HOURS = VALIDITY / timedelta(hours=1)
@@ -21,7 +21,7 @@ HOURS = VALIDITY / timedelta(hours=1)
 
 def _imported(store: Store, folder: Path, name: str, events: list[Event]) -> None:
     path = folder / name
-    path.write_text(as_csv(events))
+    path.write_text(as_csv([*events, *CLOSING]))
     import_log(store, path, Options(validity_hours=HOURS))
 
 
@@ -54,7 +54,7 @@ def test_the_sql_fold_tells_the_same_stories_as_the_plain_one(events: list[Event
     """For any log, every message has the same transitions, and as many events contradict what is known."""
     with TemporaryDirectory() as folder, Store(Path(folder) / "store.duckdb") as store:
         _imported(store, Path(folder), "log.csv", events)
-        told = stories(events, VALIDITY, max(event.event_time for event in events))
+        told = stories([*events, *CLOSING], VALIDITY, CLOSING[0].event_time)
         assert _moves(store) == {message: story.moves for message, story in told.items()}
         with store.cursor() as cursor:
             contradictions = cursor.execute("SELECT count(*) FROM contradiction").fetchall()[0][0]
@@ -75,7 +75,7 @@ def test_the_way_a_log_arrives_changes_nothing(events: list[Event], data: st.Dat
             _imported(store, Path(one), "whole.csv", events)
             whole = _derived(store)
         with Store(Path(other) / "store.duckdb") as store:
-            _imported(store, Path(other), "overlap.csv", [*overlap, events[0]])
+            _imported(store, Path(other), "overlap.csv", [*overlap, passing])
             for number, part in enumerate(filter(None, parts)):
                 _imported(store, Path(other), f"part{number}.csv", part)
             remove_source(store, "overlap.csv")

@@ -1,0 +1,68 @@
+"""The real app in a process of its own, and a real browser to look at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import chromium
+
+_ROOT = Path(__file__).parents[2]
+_START_SECONDS = 60
+
+
+@contextmanager
+def running_app(store: Path, *, samples: bool = False) -> Iterator[str]:
+    """Start the app on a store and a free port; yields its address."""
+    port = _free_port()
+    environment = os.environ | {"SENDLOG_STORE": str(store), "SENDLOG_SAMPLES": "yes" if samples else "no"}
+    options = ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    with (
+        (store.parent / "app.log").open("wb") as log,
+        subprocess.Popen(command, cwd=_ROOT, env=environment, stdout=log, stderr=log) as process,
+    ):
+        try:
+            _await_health(f"http://localhost:{port}/_stcore/health", process)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("localhost", 0))
+        return int(listener.getsockname()[1])
+
+
+def _await_health(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own server
+                answer.read()
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    message = "The app did not start; see app.log beside its store."
+    raise RuntimeError(message)

@@ -1,0 +1,225 @@
+"""The Deployment page, run through the frame."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analytics.kpis import Base
+from analytics.modes import Kpi, Mode
+from analytics.rows import row_count
+from analytics.tile import Tile, tile
+from data.deliveries import delivery
+from data.ingest import import_log
+from data.store import Store
+from pages.deliveries.tile_row import cells
+from pages.figures.time_axis import Axis
+from pages.session.store import opened_store
+from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG
+
+_APP = str(Path(__file__).parents[2] / "app.py")
+Opened = Callable[..., AppTest]
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    """Open the page on a store of its own with some logs; the store is closed afterwards."""
+    monkeypatch.setenv("SENDLOG_STORE", str(tmp_path / "store.duckdb"))
+    monkeypatch.setenv("SENDLOG_SAMPLES", "no")
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+    def opened(*logs: str, **parameters: str) -> AppTest:
+        for number, text in enumerate(logs):
+            path = tmp_path / f"{number}.csv"
+            path.write_text(text)
+            import_log(opened_store(), path)
+        at = AppTest.from_file(_APP, default_timeout=30)
+        at.query_params.update(parameters)
+        at.run()
+        assert not at.exception
+        return at
+
+    yield opened
+    opened_store().close()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def _shown(at: AppTest) -> list[str]:
+    return [metric.value for metric in at.metric]
+
+
+def _expected(mode: Mode, minutes: int | None = None, base: Base | None = None) -> list[str]:
+    return [cell.value for cell in cells(_tile(opened_store(), mode, minutes, base))]
+
+
+def _tile(store: Store, mode: Mode, minutes: int | None = None, base: Base | None = None) -> Tile:
+    about = delivery(store, "DM1")
+    moment = None if minutes is None else about.started_at + timedelta(minutes=minutes)
+    return tile(store, about, mode, moment, base)
+
+
+def _captions(at: AppTest) -> str:
+    return " ".join(caption.value for caption in at.caption)
+
+
+def test_the_tile_shows_the_last_moment_observed_with_efs(page: Opened) -> None:
+    """By default the tile is that of EFS at the end of the data."""
+    at = page(SETTLING_LOG)
+    assert _shown(at) == _expected(Mode.WITH_EFS)
+    assert _shown(at) == ["10", "10", "70.0 %", "10.0 %", "28.6 %", "14.3 %"]
+
+
+def test_the_toggle_changes_mode_and_base(page: Opened) -> None:
+    """Without EFS everything relayed counts unless it failed, and the base is what was sent so far."""
+    at = page(SETTLING_LOG)
+    at.toggle(key="efs").set_value(False).run()
+    assert _shown(at) == _expected(Mode.WITHOUT_EFS)
+    assert "9 of 10 sent so far" in _captions(at)
+
+
+def test_campaign_v8_counts_a_retry_nowhere(page: Opened) -> None:
+    """Campaign v8 is EFS but for the messages being retried."""
+    at = page(SETTLING_LOG, at="30")
+    assert _shown(at)[2:4] == ["60.0 %", "20.0 %"]
+    at.toggle(key="campaign-v8").set_value(True).run()
+    assert _shown(at)[2:4] == ["60.0 %", "10.0 %"]
+    assert _shown(at) == _expected(Mode.CAMPAIGN_V8, 30)
+
+
+@pytest.mark.parametrize("base", list(Base))
+@pytest.mark.parametrize("mode", [Mode.WITH_EFS, Mode.WITHOUT_EFS])
+@pytest.mark.parametrize("minutes", [0, 5, 22, 100])
+def test_every_number_follows_scrubber_mode_and_base(page: Opened, mode: Mode, base: Base, minutes: int) -> None:
+    """Whatever the link asks for, the page shows what analytics answers."""
+    at = page(SETTLING_LOG, at=str(minutes), base=base.value, efs=str(mode is Mode.WITH_EFS).lower())
+    assert _shown(at) == _expected(mode, minutes, base)
+    assert at.session_state["choice_base"] is base
+
+
+def test_a_chosen_base_stays_when_the_mode_changes(page: Opened) -> None:
+    """The base follows the mode until one is chosen."""
+    at = page(SETTLING_LOG)
+    at.selectbox(key="choice_base").set_value(Base.REPORTED).run()
+    at.toggle(key="efs").set_value(False).run()
+    assert at.query_params["base"] == "reported"
+    assert _shown(at) == _expected(Mode.WITHOUT_EFS, base=Base.REPORTED)
+
+
+def test_the_scrubber_steps_jumps_and_returns(page: Opened) -> None:
+    """Steps go by a minute in a short period, the jump to the next change, and now to the end."""
+    at = page(SETTLING_LOG, at="30")
+    at.button(key="scrub_chevron_right").click().run()
+    assert at.slider(key="at").value == 31
+    at.button(key="scrub_skip_next").click().run()
+    assert at.slider(key="at").value == 90
+    assert at.query_params["at"] == "90"
+    assert _shown(at) == _expected(Mode.WITH_EFS, 90)
+    at.button(key="scrub_last_page").click().run()
+    assert at.slider(key="at").value == 180
+    assert "at" not in at.query_params
+
+
+def test_the_badge_says_how_far_the_delivery_is(page: Opened) -> None:
+    """Relaying, then settling with what is open and the hours left of 120."""
+    at = page(SETTLING_LOG, at="4")
+    assert any("relaying" in element.value for element in at.markdown)
+    at.slider(key="at").set_value(60).run()
+    assert any("settling: 30.0 % open, 120 h left" in element.value for element in at.markdown)
+
+
+def test_every_control_is_in_the_link(page: Opened) -> None:
+    """The link alone brings back the screen."""
+    link = {"delivery": "DM1", "efs": "false", "at": "22", "zoomed": "true", "axis": "clock", "test-profiles": "true"}
+    at = page(SETTLING_LOG, SILENT_LOG, **link)
+    assert dict(at.query_params) == link
+    assert _shown(at) == _expected(Mode.WITHOUT_EFS, 22)
+    assert at.toggle(key="zoomed").value
+    assert at.toggle(key="test-profiles").value
+    assert at.session_state["choice_axis"] is Axis.CLOCK
+
+
+def test_choices_are_written_into_the_link(page: Opened) -> None:
+    """Delivery, base and axis go by their own names; a default but the delivery's leaves no trace."""
+    at = page(SETTLING_LOG, SILENT_LOG)
+    assert dict(at.query_params) == {"delivery": "DM2"}
+    at.selectbox(key="choice_delivery").set_value(delivery(opened_store(), "DM1")).run()
+    at.selectbox(key="choice_base").set_value(Base.SENT).run()
+    at.segmented_control(key="choice_axis").set_value(Axis.AGE).run()
+    assert not at.exception
+    assert dict(at.query_params) == {"delivery": "DM1", "base": "sent", "axis": "age"}
+
+
+@pytest.mark.parametrize(("chosen", "shown"), [("22", 22), ("150", 90), ("180", 90)])
+def test_another_delivery_is_shown_at_the_same_age(page: Opened, chosen: str, shown: int) -> None:
+    """A chosen moment is so many minutes after the send, of whatever delivery; the end where one is not that old."""
+    at = page(SETTLING_LOG, SILENT_LOG, delivery="DM1", at=chosen)
+    at.selectbox(key="choice_delivery").set_value(delivery(opened_store(), "DM2")).run()
+    assert not at.exception
+    assert at.slider(key="at").value == shown
+
+
+def test_a_log_without_feedback_disables_the_efs_view(page: Opened) -> None:
+    """The toggle stays, disabled, and says why; nothing is invented."""
+    at = page(SILENT_LOG, efs="true")
+    toggle = next(toggle for toggle in at.toggle if "EFS" in toggle.label)
+    assert toggle.disabled
+    assert not toggle.value
+    assert "no delivery feedback, so the view with EFS cannot be derived" in _captions(at)
+    assert _shown(at)[2] == "90.0 %"
+
+
+def test_silence_after_the_validity_end_is_said_with_its_range(page: Opened) -> None:
+    """Messages that never got an answer leave Delivered open between two numbers."""
+    late = "opened,2026-03-12T08:00:00Z,m1,u1@example.com,DM1,,,\n"
+    at = page(SETTLING_LOG + late)
+    assert "No feedback: 2. Delivered lies between 7 (70.0 %) and 9 (90.0 %)" in _captions(at)
+
+
+def test_an_empty_store_says_what_to_do(page: Opened) -> None:
+    """Nothing imported yet: the page leads to Import."""
+    at = page()
+    assert not at.metric
+    assert "Import" in _captions(at)
+
+
+def test_a_label_is_text_and_nothing_more(page: Opened) -> None:
+    """No markup of a log reaches what Streamlit renders as Markdown or HTML."""
+    at = page(SILENT_LOG)
+    assert at.text[0].value == HOSTILE_LABEL
+    rendered = [element.value for element in (*at.markdown, *at.caption, *at.title)]
+    assert not [text for text in rendered if "<b>" in text or "**y**" in text]
+
+
+def test_compute_stats_says_what_it_found(page: Opened) -> None:
+    """An intact store is found intact, and the clicks reach the last row."""
+    at = page(SETTLING_LOG)
+    at.button(key="compute-stats").click().run()
+    assert "Nothing changed" in _captions(at)
+    assert not at.exception
+
+
+@pytest.mark.parametrize("kpi", [Kpi.TO_DELIVER, Kpi.SENT, Kpi.DELIVERED, Kpi.BOUNCES_ERRORS, Kpi.OPENED, Kpi.CLICKED])
+def test_the_rows_are_as_many_as_the_number_says(page: Opened, kpi: Kpi) -> None:
+    """The dialog lists exactly the messages counted, addresses masked."""
+    at = page(SETTLING_LOG, rows=kpi.value)
+    store = opened_store()
+    assert row_count(store, delivery(store, "DM1"), kpi, Mode.WITH_EFS) == len(at.dataframe[0].value)
+    assert set(at.dataframe[0].value["address"]) <= {"u***@example.com"}
+
+
+def test_the_course_is_shown_as_a_table(page: Opened) -> None:
+    """The points drawn can be read as a table that ends with the tile's numbers."""
+    at = page(SETTLING_LOG, table="true")
+    assert at.dataframe[0].value["delivered"].iloc[-1] == 7
+
+
+def test_an_unknown_delivery_in_a_link_is_said(page: Opened) -> None:
+    """A link to another store shows the newest delivery and says so."""
+    at = page(SETTLING_LOG, delivery="DM9")
+    assert "not in this store" in _captions(at)
+    assert at.query_params["delivery"] == "DM1"

@@ -1,0 +1,187 @@
+"""Figures are tested by the frame that feeds them."""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from pages.figures.colours import DARK, LIGHT, colours_of
+from pages.figures.course import MOST_POINTS, course_figure, known_and_later, takeaway, thinned
+from pages.figures.time_axis import Axis, Marks
+
+_START = datetime.fromisoformat("2026-03-02T08:00")
+_HOUR = timedelta(hours=1)
+
+
+def _marks(chosen_hours: float = 3, *, is_final: bool = False) -> Marks:
+    return Marks(
+        started_at=_START,
+        relayed_until=_START + 0.5 * _HOUR,
+        ended_at=_START + 84.5 * _HOUR,
+        late_bounces_until=_START + 168 * _HOUR,
+        observed_until=_START + 3 * _HOUR,
+        chosen=_START + chosen_hours * _HOUR,
+        is_final=is_final,
+    )
+
+
+def _course(delivered: list[float], failed: list[float], hours: list[float] | None = None) -> pd.DataFrame:
+    hours = hours or [float(hour) for hour in range(len(delivered))]
+    return pd.DataFrame(
+        {
+            "elapsed": pd.to_timedelta(hours, unit="h"),
+            "delivered": [100 * share for share in delivered],
+            "bounces_errors": [100 * share for share in failed],
+            "delivered_rate": delivered,
+            "bounces_errors_rate": failed,
+        }
+    )
+
+
+_GROWING = _course([0, 0.5, 0.9, 0.95], [0, 0.1, 0.04, 0.05])
+
+
+def _hours(points: pd.DataFrame) -> list[float]:
+    return [seconds / 3600 for seconds in points["elapsed"].dt.total_seconds()]
+
+
+def _texts(figure: go.Figure) -> list[str]:
+    return [annotation.text for annotation in figure.layout.annotations]
+
+
+def test_the_lines_are_steps_in_percent() -> None:
+    """A share stays what it is until it changes."""
+    figure = course_figure(_GROWING, _marks(is_final=True), Axis.SEND, LIGHT)
+    delivered, failed = figure.data
+    assert list(delivered.y) == pytest.approx([0, 50, 90, 95])
+    assert list(delivered.x) == [0, 1, 2, 3]
+    assert {delivered.line.shape, failed.line.shape} == {"hv"}
+    assert (delivered.line.color, failed.line.color) == (LIGHT.delivered, LIGHT.failed)
+    assert tuple(figure.layout.yaxis.range) == (0, 100)
+
+
+def test_what_is_not_final_is_dotted_up_to_the_validity_end() -> None:
+    """While messages are open, the last value goes on, dotted and lighter, to the end of the validity period."""
+    figure = course_figure(_GROWING, _marks(), Axis.SEND, LIGHT)
+    solid, dotted = figure.data[:2]
+    assert solid.line.dash is None
+    assert (dotted.line.dash, dotted.x[0], dotted.x[-1]) == ("dot", 3, 84.5)
+    assert dotted.opacity < 1
+    assert dotted.y[-1] == pytest.approx(95)
+
+
+def test_a_final_delivery_seen_from_its_end_has_no_dots() -> None:
+    """Nothing is open, so nothing looks open."""
+    figure = course_figure(_GROWING, _marks(is_final=True), Axis.SEND, LIGHT)
+    assert [trace.name for trace in figure.data] == ["Delivered", "Bounces + errors"]
+
+
+def test_what_came_after_the_chosen_moment_is_dotted() -> None:
+    """The parts meet at the chosen moment, between two points."""
+    known, later = known_and_later(_GROWING, _marks(1.5, is_final=True), Axis.SEND)
+    assert _hours(known) == [0, 1, 1.5]
+    assert _hours(later) == [1.5, 2, 3]
+    assert list(later["delivered_rate"]) == [0.5, 0.9, 0.95]
+
+
+def test_by_age_only_what_every_message_has_lived_is_solid() -> None:
+    """The last message was relayed half an hour after the first, so it is known for two hours and a half."""
+    known, later = known_and_later(_GROWING, _marks(), Axis.AGE)
+    assert _hours(known) == [0, 1, 2, 2.5]
+    assert _hours(later) == [2.5, 3]
+
+
+@pytest.mark.parametrize("axis", list(Axis))
+def test_both_marks_are_on_every_time_axis(axis: Axis) -> None:
+    """Validity end and the end of the late-bounce window can be seen without scrolling."""
+    figure = course_figure(_GROWING, _marks(), axis, LIGHT)
+    start, end = figure.layout.xaxis.range
+    places = {note.text: note.x for note in figure.layout.annotations}
+    assert start < places["validity end"] < places["late bounces end"] <= end
+
+
+def test_the_clock_axis_shows_moments() -> None:
+    """On the clock axis a point stands at its moment, and the axis names the zone."""
+    figure = course_figure(_GROWING, _marks(is_final=True), Axis.CLOCK, LIGHT)
+    assert figure.data[0].x[1] == _START + _HOUR
+    assert "UTC" in figure.layout.xaxis.title.text
+
+
+def test_the_relay_is_shaded_and_the_chosen_moment_marked() -> None:
+    """From the start to the last relay, below the lines."""
+    figure = course_figure(_GROWING, _marks(2), Axis.SEND, LIGHT)
+    boxes = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+    assert [(box.x0, box.x1, box.layer) for box in boxes] == [(0, 0.5, "below")]
+    assert 2 in [shape.x0 for shape in figure.layout.shapes if shape.type == "line"]
+    assert {"relay", "chosen moment"} <= set(_texts(figure))
+
+
+def test_words_close_together_stand_in_rows_of_their_own() -> None:
+    """Chosen moment and start are close on an axis of a week."""
+    figure = course_figure(_GROWING, _marks(2), Axis.SEND, LIGHT)
+    rows = {note.text: note.yshift for note in figure.layout.annotations}
+    assert rows["relay"] != rows["chosen moment"]
+    assert rows["validity end"] == rows["late bounces end"] == 0
+
+
+def test_lines_are_named_where_they_end() -> None:
+    """Direct labels instead of a legend, with the last value."""
+    texts = _texts(course_figure(_GROWING, _marks(), Axis.SEND, LIGHT))
+    assert "<b>Delivered</b><br>95.0 %" in texts
+    assert "<b>Bounces + errors</b><br>5.0 %" in texts
+
+
+def test_labels_of_close_lines_are_kept_apart() -> None:
+    """Two lines that end together do not write over each other."""
+    figure = course_figure(_course([0, 0.5], [0, 0.48]), _marks(), Axis.SEND, LIGHT)
+    shifts = [note.yshift for note in figure.layout.annotations if note.text.startswith("<b>")]
+    assert shifts[0] > 0 > shifts[1]
+
+
+def test_zoomed_each_line_has_a_plot_that_fits_it() -> None:
+    """The moves after the relay fill the height, and the axis ends where the lines do."""
+    figure = course_figure(_GROWING, _marks(is_final=True), Axis.SEND, LIGHT, zoomed=True)
+    assert figure.data[1].yaxis == "y2"
+    low, high = figure.layout.yaxis.range
+    assert 0 < low < 50
+    assert high > 95
+    assert figure.layout.xaxis.range[1] <= 3
+
+
+def test_a_share_of_nothing_is_a_gap() -> None:
+    """Before anything is reported there is no share of what is reported."""
+    nothing = _course([float("nan")] * 2, [float("nan")] * 2)
+    figure = course_figure(nothing, _marks(), Axis.SEND, LIGHT, zoomed=True)
+    assert not [text for text in _texts(figure) if text.startswith("<b>")]
+    assert "no share" in takeaway(nothing, _marks())
+
+
+def test_thinning_keeps_the_moves_and_the_ends() -> None:
+    """Where nothing moves there is nothing to draw."""
+    course = _course([0, 0, 0.5, 0.5, 0.5], [0, 0, 0, 0, 0])
+    assert list(thinned(course).index) == [0, 2, 4]
+
+
+@pytest.mark.parametrize("count", [2000, 2001, 5000, 20001])
+def test_no_trace_has_too_many_points(count: int) -> None:
+    """Whatever happens in a log, at most 2,000 points are drawn, the last among them."""
+    shares = [minute / count for minute in range(count)]
+    course = _course(shares, [0.0] * count).assign(delivered=range(count))
+    drawn = thinned(course)
+    assert len(drawn) <= MOST_POINTS
+    assert drawn["elapsed"].iloc[-1] == course["elapsed"].iloc[-1]
+
+
+def test_the_takeaway_tells_both_lines_and_whether_it_is_final() -> None:
+    """What one sees at a glance, in words."""
+    assert takeaway(_GROWING, _marks()) == (
+        "Delivered goes from 0.0 % to 95.0 %, Bounces + errors from 0.0 % to 5.0 %, within 3.0 hours. "
+        "This is not final yet."
+    )
+
+
+def test_colours_follow_the_theme() -> None:
+    """Light unless the browser says dark."""
+    assert colours_of("dark") is DARK
+    assert colours_of(None) is LIGHT

@@ -1,0 +1,188 @@
+"""The two doors for scripts, as scripts use them: real processes, their output, their exit codes."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LOG = """\
+kind,event_time,message_id,recipient,delivery_id,delivery_label
+relayed,2026-03-01T10:00:00Z,m1,a@one.example,d1,Spring
+relayed,2026-03-01T10:00:10Z,m2,b@one.example,d1,Spring
+delivered,2026-03-01T10:01:00Z,m1,a@one.example,d1,Spring
+deferred,2026-03-01T10:01:30Z,m2,b@one.example,d1,Spring
+opened,2026-03-01T10:59:00Z,m1,a@one.example,d1,Spring
+bounced,2026-03-01T12:30:00Z,m2,b@one.example,d1,Spring
+"""
+BROKEN = "relayed,2026-02-30T10:00:00Z,m3,c@one.example,d1,Spring\n"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run a door in a folder of its own, with its default store."""
+    root = Path(__file__).parent.parent
+
+    def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(root), "PATH": "", "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    (tmp_path / "log.csv").write_text(LOG)
+    (tmp_path / "broken.csv").write_text(LOG + BROKEN)
+    return ran
+
+
+def told(done: subprocess.CompletedProcess[str]) -> Any:  # noqa: ANN401 - JSON
+    """The JSON that a door printed."""
+    assert not done.stderr
+    return json.loads(done.stdout)
+
+
+def test_import_reports_every_record(run: Run) -> None:
+    """An import tells what became of every record, and a second one of the same file adds nothing; both are done."""
+    first, again = run("data", "import", "log.csv", "--json"), run("data", "import", "log.csv", "--json")
+    assert (first.returncode, again.returncode) == (0, 0)
+    (report,) = told(first)
+    assert (report["source"], report["format"], report["status"]) == ("log.csv", "events-csv", "imported")
+    counts = {name: report[name] for name in ("records", "used", "duplicates", "rejected", "ignored", "events")}
+    assert counts == {"records": 6, "used": 6, "duplicates": 0, "rejected": 0, "ignored": 0, "events": 6}
+    assert (report["contradictions"], report["unknown"], report["deliveries"]) == (0, 0, ["d1"])
+    assert told(again)[0]["status"] == "already_imported"
+
+
+def test_rejected_lines_make_exit_code_1_and_are_kept(run: Run) -> None:
+    """A file with an unreadable line is done with rejected lines, and the line is listed with number, text and reason."""
+    assert run("data", "import", "broken.csv").returncode == 1
+    (line,) = told(run("data", "rejects", "broken.csv", "--json"))
+    assert (line["line"], line["text"]) == (8, BROKEN.strip())
+    assert "2026-02-30" in line["reason"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("data", "import", "nothing.csv"), "nothing.csv cannot be read"),
+        (("data", "import", "log.csv", "--timezone", "Mars/Olympus"), "no time zone Mars/Olympus"),
+        (("data", "import", "log.csv", "--validity", "0"), "must be more than 0"),
+        (("data", "rejects", "9"), "no source 9"),
+        (("data", "nonsense"), "invalid choice"),
+        (("analytics", "tile", "--delivery", "d9", "--mode", "with-efs"), "no delivery d9"),
+        (("analytics", "tile", "--delivery", "d1", "--mode", "without-efs", "--at", "soon"), "soon is no ISO time"),
+        (("analytics", "series", "--delivery", "d1", "--mode", "with-efs", "--every", "90s"), "90s is no whole number"),
+    ],
+)
+def test_an_error_is_one_sentence_and_exit_code_2(run: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    """Where nothing could be done, stderr says in one line what is wrong, and nothing else is printed."""
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_several_files_are_done_one_by_one(run: Run) -> None:
+    """A file that is no log does not keep the others out; the exit code says that not all was well."""
+    done = run("data", "import", "log.csv", "nothing.csv", "--json")
+    assert done.returncode == 1
+    assert [report["status"] for report in json.loads(done.stdout)] == ["imported", "refused"]
+
+
+def test_deliveries_are_listed(run: Run) -> None:
+    """The list names each delivery's id, label, times in UTC, validity and whether its log has delivery feedback."""
+    run("data", "import", "log.csv", "--validity", "48")
+    (delivery,) = told(run("data", "deliveries", "--json"))
+    assert delivery == {
+        "id": "d1",
+        "label": "Spring",
+        "channel": "email",
+        "started_at": "2026-03-01T10:00:00Z",
+        "ended_at": "2026-03-03T10:00:10Z",
+        "observed_until": "2026-03-01T12:30:00Z",
+        "validity_hours": 48.0,
+        "messages": 2,
+        "has_delivery_feedback": True,
+    }
+
+
+def test_the_tile_is_told_at_any_moment(run: Run) -> None:
+    """An offset from the start, an ISO time with or without a zone, and the default name moments; shares are 0..1."""
+    run("data", "import", "log.csv")
+
+    def tile(mode: str, *at: str) -> dict[str, Any]:
+        return dict(told(run("analytics", "tile", "--delivery", "d1", "--mode", mode, *at, "--json")))
+
+    efs = tile("with-efs", "--at", "+90m")
+    assert (efs["at"], efs["base"], efs["mode"], efs["delivery"]) == (
+        "2026-03-01T11:30:00Z",
+        "to-deliver",
+        "with-efs",
+        "d1",
+    )
+    assert [efs[name] for name in ("to_deliver", "sent", "delivered", "bounces_errors", "pending", "canceled")] == [
+        2,
+        2,
+        1,
+        1,
+        0,
+        0,
+    ]
+    assert [efs[name] for name in ("delivered_rate", "bounces_errors_rate", "open_rate")] == [0.5, 0.5, 1.0]
+    assert tile("without-efs", "--at", "2026-03-01T12:30:00+01:00")["delivered_rate"] == 1.0
+    assert tile("without-efs")["delivered_rate"] == 0.5
+    before = tile("without-efs", "--at", "2026-03-01T09:00:00")
+    assert (before["sent"], before["delivered_rate"]) == (0, None)
+
+
+def test_the_series_has_a_row_per_step_and_one_for_the_end(run: Run) -> None:
+    """As JSON and as CSV: the start, every step, the last moment observed, with the names of the tile."""
+    run("data", "import", "log.csv")
+    asked = ("analytics", "series", "--delivery", "d1", "--mode", "without-efs", "--every", "1h")
+    rows = told(run(*asked, "--json"))
+    assert [row["at"][11:16] for row in rows] == ["10:00", "11:00", "12:00", "12:30"]
+    assert [row["delivered_rate"] for row in rows] == [1.0, 1.0, 1.0, 0.5]
+    header, *lines = run(*asked, "--csv").stdout.splitlines()
+    assert set(header.split(",")) == set(rows[0])
+    assert len(lines) == len(rows)
+
+
+def test_a_store_in_use_is_said_in_a_sentence(run: Run, tmp_path: Path) -> None:
+    """While another process holds the store, the door names the file and says what to do."""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", "from data.store import Store; s = Store(); print('open', flush=True); input()"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parent.parent), "PATH": ""},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        done = run("data", "deliveries")
+        holder.communicate(b"\n")
+    assert done.returncode == 2
+    assert "sendlog.duckdb is open in another process" in done.stderr
+
+
+def test_a_source_can_be_removed(run: Run) -> None:
+    """What only the removed file told is gone, and the file can be imported again."""
+    run("data", "import", "log.csv")
+    assert told(run("data", "remove", "log.csv", "--json")) == {"removed": "log.csv"}
+    assert told(run("data", "deliveries", "--json")) == []
+    assert told(run("data", "import", "log.csv", "--json"))[0]["used"] == 6
+
+
+def test_a_simulated_log_can_be_imported(run: Run) -> None:
+    """The simulator writes what the readers read."""
+    assert run("data", "simulate", "simulated.csv", "--messages", "200").returncode == 0
+    (report,) = told(run("data", "import", "simulated.csv", "--json"))
+    assert report["rejected"] == report["contradictions"] == report["unknown"] == 0
