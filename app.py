@@ -6,7 +6,7 @@ from data.errors import SendlogError
 from pages.session.choices import carry_choices_to
 from pages.session.samples import load_samples_at_first_start
 
-st.set_page_config(page_title="Sendlog", page_icon=":material/outgoing_mail:", layout="wide", initial_sidebar_state=340)
+st.set_page_config(page_title="Sendlog", page_icon=":material/outgoing_mail:", layout="wide", initial_sidebar_state=360)
 
 page = st.navigation(
     [

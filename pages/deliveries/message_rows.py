@@ -75,7 +75,7 @@ def _draw_rows(store: Store, asked: Filters, kpi: Kpi) -> None:
         table,
         hide_index=True,
         column_config=_COLUMNS,
-        height=420,
+        placeholder="",
         alt=f"{count_text(len(table))} of the {count_text(total)} messages counted as {KPI_WORDS[kpi]}",
     )
 

@@ -13,7 +13,14 @@ _KEY = "recomputation"
 def draw_compute_stats(store: Store, delivery: Delivery) -> None:
     """The button."""
     told = "Derive this delivery anew from its sending log, and bring every KPI up to the log's last row"
-    st.button("Compute stats", icon=":material/refresh:", help=told, on_click=_recompute, args=(store, delivery))
+    st.button(
+        "Compute stats",
+        key="compute-stats",
+        icon=":material/refresh:",
+        help=told,
+        on_click=_recompute,
+        args=(store, delivery),
+    )
 
 
 def draw_recomputed(delivery: Delivery) -> None:

@@ -58,7 +58,9 @@ def course_figure(
         _draw_line(figure, later, axis, line, is_final=False)
     _label_ends(figure, pd.concat([known, later]).iloc[-1], axis, lines)
     draw_marks(figure, axis, colours)
-    _lay_out(figure, course, axis, zoomed=zoomed)
+    _lay_out(figure, axis)
+    if zoomed:
+        _fit(figure, course, axis)
     return figure
 
 
@@ -138,7 +140,7 @@ def _y_anchor(share: float) -> str:
     return "top" if share > 1 - _NEAR_EDGE else "bottom" if share < _NEAR_EDGE else "middle"
 
 
-def _lay_out(figure: go.Figure, course: pd.DataFrame, axis: TimeAxis, *, zoomed: bool) -> None:
+def _lay_out(figure: go.Figure, axis: TimeAxis) -> None:
     figure.update_layout(
         height=460,
         hovermode="x unified",
@@ -146,13 +148,18 @@ def _lay_out(figure: go.Figure, course: pd.DataFrame, axis: TimeAxis, *, zoomed:
         xaxis=axis.layout(),
         yaxis={"range": [0, 100], "ticksuffix": " %", "zeroline": False},
     )
-    if zoomed:
-        figure.update_layout(
-            yaxis={"range": _fitted(course["delivered_rate"]), "domain": [0.54, 1]},
-            yaxis2={"range": _fitted(course["bounces_errors_rate"]), "domain": [0, 0.46], "ticksuffix": " %"},
-            xaxis_anchor="y2",
-            hoversubplots="axis",
-        )
+
+
+def _fit(figure: go.Figure, course: pd.DataFrame, axis: TimeAxis) -> None:
+    """Give each line a plot of its own that shows its moves once the relay was done."""
+    settling = course[course["elapsed"] >= axis.marks.age(axis.marks.relayed_until)]
+    shown = settling if len(settling) > 1 and axis.kind is not Axis.AGE else course
+    figure.update_layout(
+        yaxis={"range": _fitted(shown["delivered_rate"]), "domain": [0.54, 1]},
+        yaxis2={"range": _fitted(shown["bounces_errors_rate"]), "domain": [0, 0.46], "ticksuffix": " %"},
+        xaxis_anchor="y2",
+        hoversubplots="axis",
+    )
 
 
 def _fitted(shares: pd.Series) -> list[float]:

@@ -23,7 +23,12 @@ def share_text(share: float | None) -> str:
 def moment_text(moment: datetime) -> str:
     """A UTC moment with its zone: 2 Mar 2026 09:30 UTC, with seconds where there are some."""
     clock = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-    return f"{moment.day} {moment:%b %Y} {clock} UTC"
+    return f"{day_text(moment)} {clock} UTC"
+
+
+def day_text(moment: datetime) -> str:
+    """A day: 2 Mar 2026. Where it stands, its zone is named."""
+    return f"{moment.day} {moment:%b %Y}"
 
 
 def span_text(span: timedelta) -> str:

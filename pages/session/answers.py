@@ -74,5 +74,5 @@ def _age_series(
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _change_minutes(_store: Store, state: tuple[str, int], delivery: Delivery) -> list[int]:  # noqa: ARG001 - key
-    changes = ask(_store, "state_change", delivery_key=delivery.delivery_key, with_test_profiles=True)
-    return sorted(int(minute) for minute in changes["elapsed_minutes"].unique())
+    asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": True}
+    return [int(minute) for minute in ask(_store, "state_change", step_minutes=1, **asked)["minutes"]]

@@ -20,7 +20,6 @@ def choice(
     *,
     draw: Callable[..., T | None],
     name_of: Callable[[T], str],
-    on_change: Callable[[], None] = lambda: None,
     is_pinned: bool = False,
 ) -> T:
     """Let one of the options be chosen by the widget that `draw` draws.
@@ -32,7 +31,6 @@ def choice(
 
     def write() -> None:
         _write(name, st.session_state[key], None if is_pinned else default, name_of)
-        on_change()
 
     st.session_state[key] = named.get(st.query_params.get(name, ""), default)
     if is_pinned:

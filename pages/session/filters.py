@@ -1,5 +1,6 @@
 """The filters that the screens of a delivery share. They stand in the sidebar and in the URL."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,10 +11,10 @@ from analytics.kpis import DEFAULT_BASE, Base
 from analytics.modes import Mode
 from data.deliveries import Delivery
 from data.store import Store
-from pages.i18n.words import count_text, moment_text
+from pages.i18n.words import count_text, day_text, moment_text
 from pages.session.answers import known_deliveries
 from pages.session.choices import choice
-from pages.session.scrubber import chosen_moment, forget_moment
+from pages.session.scrubber import chosen_moment
 
 BASE_WORDS = {Base.TO_DELIVER: "to deliver", Base.SENT: "sent so far", Base.REPORTED: "reported"}
 _EFS = "Email Feedback Service (EFS)"
@@ -47,25 +48,28 @@ def chosen_filters(store: Store) -> Filters | None:
 def _chosen_delivery(known: list[Delivery]) -> Delivery:
     ids = {delivery.delivery_id for delivery in known}
     asked = st.query_params.get("delivery")
-    draw = partial(st.selectbox, "Delivery", format_func=_picked)
+    alike = Counter(_picked(delivery) for delivery in known)
+    draw = partial(
+        st.selectbox,
+        "Delivery · start (UTC) · messages",
+        format_func=lambda one: _picked(one) + (f" · {one.delivery_id}" if alike[_picked(one)] > 1 else ""),
+    )
     chosen = choice(
         "delivery",
         known,
         known[0],
         draw=draw,
         name_of=lambda delivery: delivery.delivery_id,
-        on_change=forget_moment,
         is_pinned=True,
     )
     if asked is not None and asked not in ids:
-        st.text("The delivery that the link names is not in this store; this is the newest one.")
+        st.caption("The delivery that the link names is not in this store; this is the newest one.")
+    st.caption(f"Started {moment_text(chosen.started_at)}, {count_text(chosen.messages)} messages")
     return chosen
 
 
 def _picked(delivery: Delivery) -> str:
-    """Label, start and size; the id as well, for two deliveries may be called and sized alike."""
-    size = f"{count_text(delivery.messages)} messages"
-    return f"{delivery.label} · {moment_text(delivery.started_at)} · {size} · {delivery.delivery_id}"
+    return f"{delivery.label} · {day_text(delivery.started_at)} · {count_text(delivery.messages)}"
 
 
 def _chosen_mode(delivery: Delivery) -> Mode:

@@ -11,16 +11,10 @@ from pages.i18n.words import moment_text, span_text
 from pages.session.answers import change_minutes
 
 _MINUTE = timedelta(minutes=1)
-_KEY, _PLAYING, _LAST, _REWOUND = "at", "playing", "last_minute", "as_of_forgotten"
+_KEY, _PLAYING, _END = "at", "playing", "last_minute"
 _FRAMES = 60
 _STEPS = ((180, 1), (1440, 15))
 """Periods up to so many minutes are stepped through by so many."""
-
-
-def forget_moment() -> None:
-    """Show the next delivery as of its own end."""
-    st.session_state[_REWOUND] = True
-    st.session_state[_PLAYING] = False
 
 
 def chosen_moment(store: Store, delivery: Delivery) -> datetime:
@@ -29,7 +23,7 @@ def chosen_moment(store: Store, delivery: Delivery) -> datetime:
     if last == 0:
         st.caption("The log speaks of a single moment; there is nothing to scrub.")
         return delivery.observed_until
-    _follow(last)
+    _follow_end(last)
     minute = st.slider(
         "As of, minutes since the start", 0, last, last, key=_KEY, bind="query-params", format="+%,d min"
     )
@@ -56,14 +50,13 @@ def next_change(minute: int, changes: list[int], last: int) -> int:
     return min(changes[following], last) if following < len(changes) else last
 
 
-def _follow(last: int) -> None:
-    """Keep showing the end where the end was shown, though the log has grown."""
-    was_at_end = st.session_state.get(_KEY) == st.session_state.get(_LAST) is not None
-    if _KEY in st.session_state and (
-        st.session_state.pop(_REWOUND, False) or was_at_end or st.session_state[_KEY] > last
-    ):
+def _follow_end(last: int) -> None:
+    """Stay at the end when another delivery or a grown log moves it, and never beyond it."""
+    previous_end = st.session_state.get(_END, last)
+    st.session_state[_END] = last
+    chosen = st.session_state.get(_KEY, last)
+    if chosen > last or chosen == previous_end != last:
         st.session_state[_KEY] = last
-    st.session_state[_LAST] = last
 
 
 def _draw_buttons(minute: int, last: int, changes: list[int]) -> None:
