@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-
 from analytics.kpis import DEFAULT_BASE, Base
 from analytics.modes import Mode
 from analytics.tile import series, tile
@@ -52,9 +51,13 @@ def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:  #
     command: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told.capitalize() + ".")
     command.add_argument("--delivery", required=True, metavar="ID")
     command.add_argument("--mode", required=True, choices=[mode.value for mode in Mode])
-    command.add_argument("--base", choices=[base.value for base in Base], help="what shares divide by, if not the mode's own")
+    command.add_argument(
+        "--base", choices=[base.value for base in Base], help="what shares divide by, if not the mode's own"
+    )
     command.add_argument("--test-profiles", action="store_true", help="count messages to test profiles as well")
-    command.add_argument("--store", type=Path, metavar="FILE", help="the store (SENDLOG_STORE, .sendlog/sendlog.duckdb)")
+    command.add_argument(
+        "--store", type=Path, metavar="FILE", help="the store (SENDLOG_STORE, .sendlog/sendlog.duckdb)"
+    )
     command.add_argument("--json", action="store_true", help="print JSON")
     return command
 

@@ -44,7 +44,7 @@ def kpis(state_counts: pd.DataFrame, mode: Mode, base: Base | None = None) -> pd
 
 
 def share(count: pd.Series, base: pd.Series) -> pd.Series:
-    """count ÷ base as a share (0..1); NaN where the base is 0, for a share of nothing is no share."""
+    """Count ÷ base as a share (0..1); NaN where the base is 0, for a share of nothing is no share."""
     return (count / base).where(base != 0)
 
 

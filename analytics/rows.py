@@ -31,7 +31,18 @@ def rows(
     Columns: date (UTC, of the last change), status in the mode, address (masked unless asked for, in the query),
     nature_of_failure (the reason's name), reason (the text of the reply), failure_type, test_profile.
     """
-    page = _asked(store, "message_row", delivery, kpi, mode, at, with_test_profiles=with_test_profiles, masked=masked, limit=limit, offset=offset)
+    page = _asked(
+        store,
+        "message_row",
+        delivery,
+        kpi,
+        mode,
+        at,
+        with_test_profiles=with_test_profiles,
+        masked=masked,
+        limit=limit,
+        offset=offset,
+    )
     statuses = {state.value: reading.status.value for state, reading in READINGS[mode].items()}
     return page.assign(status=page["state"].map(statuses))[list(COLUMNS)]
 
@@ -46,7 +57,9 @@ def row_count(
     with_test_profiles: bool = False,
 ) -> int:
     """How many rows there are behind a KPI."""
-    return int(_asked(store, "message_row_count", delivery, kpi, mode, at, with_test_profiles=with_test_profiles).iloc[0, 0])
+    return int(
+        _asked(store, "message_row_count", delivery, kpi, mode, at, with_test_profiles=with_test_profiles).iloc[0, 0]
+    )
 
 
 def _asked(

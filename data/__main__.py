@@ -39,7 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--delivery", metavar="LABEL", help="label of the delivery; its id where the log names none")
     command.add_argument("--timezone", metavar="ZONE", help="zone of local times, such as Europe/Stockholm")
     command.add_argument("--year", type=int, metavar="YYYY", help="year of the first line, where the log names none")
-    command.add_argument("--efs", choices=["yes", "no"], help="whether Campaign measured with the Email Feedback Service")
+    command.add_argument(
+        "--efs", choices=["yes", "no"], help="whether Campaign measured with the Email Feedback Service"
+    )
     command.add_argument("--validity", type=_hours, metavar="HOURS", help="validity period of the deliveries")
     command.add_argument("--gap", type=_hours, metavar="MINUTES", help="pause that starts a new Postfix delivery (15)")
     _command(commands, "sources", _sources, "list the imported files")
@@ -65,7 +67,9 @@ def _command(
     command.set_defaults(command=run)
     command.add_argument("--json", action="store_true", help="print JSON")
     if with_store:
-        command.add_argument("--store", type=Path, metavar="FILE", help="the store (SENDLOG_STORE, .sendlog/sendlog.duckdb)")
+        command.add_argument(
+            "--store", type=Path, metavar="FILE", help="the store (SENDLOG_STORE, .sendlog/sendlog.duckdb)"
+        )
     return command
 
 

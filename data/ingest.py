@@ -125,7 +125,9 @@ def _check_zone(options: Options) -> None:
     try:
         ZoneInfo(options.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise LogRefusedError(f"There is no time zone {options.timezone}; use a name such as Europe/Stockholm.") from error
+        raise LogRefusedError(
+            f"There is no time zone {options.timezone}; use a name such as Europe/Stockholm."
+        ) from error
 
 
 def _known(cursor: Cursor, log: LogFile) -> ImportReport | None:

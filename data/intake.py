@@ -135,4 +135,6 @@ def _head(start: bytes) -> Head:
 
 
 def _damaged(name: str) -> LogUnreadableError:
-    return LogUnreadableError(f"{name} is a damaged .gz file: its compressed data ends early or is wrong; copy it again.")
+    return LogUnreadableError(
+        f"{name} is a damaged .gz file: its compressed data ends early or is wrong; copy it again."
+    )

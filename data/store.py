@@ -99,9 +99,13 @@ class Store:
         try:
             row = cursor.execute("SELECT schema_version, hash_probe = hash('sendlog', 1) FROM store").fetchone()
         except duckdb.CatalogException as error:
-            raise StoreUnreadableError(f"{self.path} holds something else than a store; choose another file.") from error
+            raise StoreUnreadableError(
+                f"{self.path} holds something else than a store; choose another file."
+            ) from error
         if row is None or row[0] > SCHEMA_VERSION:
-            raise StoreTooNewError(f"{self.path} was written by a newer Sendlog; update Sendlog or choose another store.")
+            raise StoreTooNewError(
+                f"{self.path} was written by a newer Sendlog; update Sendlog or choose another store."
+            )
         if row[0] < SCHEMA_VERSION or not row[1]:
             raise StoreTooNewError(
                 f"{self.path} was written by another version of Sendlog or DuckDB; import the logs into a new store."
@@ -131,7 +135,9 @@ def _connect(path: Path) -> Cursor:
 
 
 def _unreadable(path: Path) -> SendlogError:
-    return StoreUnreadableError(f"{path} cannot be opened as a store; choose another file with --store or SENDLOG_STORE.")
+    return StoreUnreadableError(
+        f"{path} cannot be opened as a store; choose another file with --store or SENDLOG_STORE."
+    )
 
 
 @cache

@@ -33,7 +33,11 @@ class EventCsv:
 
     def detects(self, head: Head) -> bool:
         """True where the first line names all required columns."""
-        return bool(head.lines) and len(head.lines[0]) < _LONGEST_HEADER and set(REQUIRED) <= set(_header(head.lines[0])[1])
+        return (
+            bool(head.lines)
+            and len(head.lines[0]) < _LONGEST_HEADER
+            and set(REQUIRED) <= set(_header(head.lines[0])[1])
+        )
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Stage one event per row."""

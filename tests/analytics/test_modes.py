@@ -57,8 +57,6 @@ CELLS = [
 ]
 
 
-
-
 @pytest.fixture
 def import_events(store: Store, tmp_path: Path) -> Callable[[list[Event]], Store]:
     """Import events as a log; returns the store."""
@@ -106,9 +104,7 @@ def test_delivered_starts_where_the_mode_starts(
     import_events: Callable[[list[Event]], Store], mode: Mode, delivered_rate: float, status: str
 ) -> None:
     """With the first relay Delivered is 0 % with EFS and 100 % without, and Bounces + errors 0 % in both."""
-    store = import_events(
-        [Event(Kind.RELAYED, START, *MESSAGE), Event(Kind.DELIVERED, START + MINUTE, *MESSAGE)]
-    )
+    store = import_events([Event(Kind.RELAYED, START, *MESSAGE), Event(Kind.DELIVERED, START + MINUTE, *MESSAGE)])
     about = delivery(store, "d1")
     shown = tile(store, about, mode, START)
     assert (shown.delivered_rate, shown.bounces_errors_rate) == (delivered_rate, 0.0)

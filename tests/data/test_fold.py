@@ -40,7 +40,14 @@ def _moves(store: Store) -> dict[tuple[str, str, str], list[Move]]:
 
 def _derived(store: Store) -> list[list[tuple[object, ...]]]:
     """All that is derived, without the numbers that depend on the order of imports."""
-    tables = ("transition", "contradiction", "engagement", "transition_count", "transition_age_count", "engagement_count")
+    tables = (
+        "transition",
+        "contradiction",
+        "engagement",
+        "transition_count",
+        "transition_age_count",
+        "engagement_count",
+    )
     with store.cursor() as cursor:
         return [
             sorted(cursor.execute(f"SELECT * EXCLUDE (delivery_key) FROM {table}").fetchall(), key=str)  # noqa: S608 - our own names
