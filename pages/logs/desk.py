@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import BinaryIO
 
-from data.ingest import ImportReport, Progress, Status, import_log
+from data.ingest import Progress, import_log
 from data.readers.reader import Options
+from data.report import ImportReport, Status
 from data.sources import remove_source
 from data.store import Store
 from pages.logs.uploads import Upload, UploadFolder

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from data.ingest import ImportReport, Status
+from data.report import ImportReport, Status
 from data.sources import rejects
 from data.store import Store
 from pages.i18n.words import count_text

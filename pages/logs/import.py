@@ -9,6 +9,7 @@ from pages.logs.dropped import show_dropped, show_imported
 from pages.logs.options import choose_options
 from pages.logs.progress import show_progress
 from pages.logs.source_list import show_sources
+from pages.logs.uploads import release
 from pages.session.store import opened_store
 
 store = opened_store()
@@ -26,6 +27,8 @@ dropped = st.file_uploader(
 )
 if dropped:
     desk.take([(file.name, file) for file in dropped])
+    for file in dropped:
+        release(file)
     st.rerun()
 st.caption(f"Plain, or compressed as .gz: {', '.join(reader.label for reader in READERS)}.")
 st.button(

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
-from data.ingest import ImportReport, Status
 from data.readers.registry import reader_named
+from data.report import ImportReport, Status
 from pages.i18n.words import count_text, moment_text
 from pages.session.exports import csv_bytes
 
@@ -20,6 +20,18 @@ _MEANINGS = {
     "unknown": "Unknown events are of a kind that Sendlog does not know. They are kept and change no number.",
 }
 
+# Core messages name options as on the command line.
+_OPTIONS = {
+    "--efs yes": "Email Feedback Service: Yes",
+    "--efs no": "Email Feedback Service: No",
+    "--timezone": "the option Time zone",
+    "--delivery": "the option Delivery label",
+    "--format": "the option Format",
+    "--year": "the option Year",
+    "--gap": "the option Postfix pause",
+    "--validity": "the option Validity period",
+}
+
 
 def show_report(
     report: ImportReport,
@@ -31,14 +43,14 @@ def show_report(
 ) -> None:
     """Draw what an import or its dry run found. labels: of the deliveries that the store knows, by their id."""
     if report.status != Status.IMPORTED:
-        st.text(report.message)
+        st.text(report.source + _in_words_of_the_page(report.message.removeprefix(report.source)))
         return
     _show_facts(report, labels)
     with st.container(gap="xxsmall"):
         st.text(_equation(report))
         st.text(_findings(report))
     for note in report.notes:
-        st.text(note)
+        st.text(_in_words_of_the_page(note))
     st.caption(" ".join(_sentences(report, timezone)))
     if report.rejections:
         _show_rejections(report, all_rejections, key)
@@ -47,6 +59,12 @@ def show_report(
 def rejections_in(report: ImportReport) -> pd.DataFrame:
     """The rejected lines that a report carries: line, text, reason."""
     return pd.DataFrame(report.rejections, columns=["line", "text", "reason"])
+
+
+def _in_words_of_the_page(message: str) -> str:
+    for option, words in _OPTIONS.items():
+        message = message.replace(option, words)
+    return message
 
 
 def _show_facts(report: ImportReport, labels: Mapping[str, str]) -> None:
@@ -67,7 +85,7 @@ def _deliveries(ids: tuple[str, ...], labels: Mapping[str, str]) -> str:
         return "None"
     shown = [_named(each, labels.get(each, each)) for each in ids[:_SHOWN_DELIVERIES]]
     more = len(ids) - len(shown)
-    return ", ".join(shown) + (f" and {count_text(more)} more" if more else "")
+    return "\n".join([*shown, *([f"and {count_text(more)} more"] if more else [])])
 
 
 def _named(delivery_id: str, label: str) -> str:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
 _CHUNK = 1 << 20
 
 
@@ -40,6 +44,13 @@ class UploadFolder:
                 digest.update(chunk)
                 size_bytes += copy.write(chunk)
         return Upload(self._taken, one_line(name), path, size_bytes, digest.hexdigest())
+
+
+def release(file: UploadedFile) -> None:
+    """Give back the memory that Streamlit holds a dropped file in, for as long as the session lasts otherwise."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
 def one_line(name: str) -> str:

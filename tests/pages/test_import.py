@@ -7,7 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.ingest import ImportReport, Progress, Status, import_log
+from data.ingest import Progress, import_log
+from data.report import ImportReport, Status
 from data.sources import sources
 from data.store import Store, scalar
 from pages.logs.desk import ImportDesk, Work
@@ -319,6 +320,13 @@ def test_a_stopped_check_waits_to_be_asked_again(store: Store, tmp_path: Path) -
     desk.job.wait(_LONGEST_WAIT_SECONDS)
     desk.collect()
     assert [upload.name for upload in desk.importable()] == ["log.csv"]
+
+
+def test_options_are_named_as_on_the_page(page: Opened) -> None:
+    """What the reader says about options of the command line is said in the page's words."""
+    at = dropped(page(), ("export.txt", "Status;Address;Date\nSent;a@example.com;02/03/2026 08:00:00\n"))
+    assert any("the option Time zone" in text for text in texts(at))
+    assert not any("--" in text for text in texts(at))
 
 
 def test_an_upload_never_names_a_path(tmp_path: Path) -> None:
