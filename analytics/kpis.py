@@ -25,8 +25,9 @@ def kpis(state_counts: pd.DataFrame, mode: Mode, base: Base | None = None) -> pd
 
     state_counts: a column of message counts per State, and to_deliver, sent, opened, clicked.
     base: of delivered_rate and bounces_errors_rate; by default that of the mode's tile.
-    Returns the counts to_deliver, sent, delivered, bounces_errors, pending, canceled, opened, clicked and base_count, and
-    the shares (0..1, NA where the base is 0) sent_rate, delivered_rate, bounces_errors_rate, open_rate, click_through_rate.
+    Returns the counts to_deliver, sent, delivered, bounces_errors, pending, canceled, opened, clicked and base_count,
+    and the shares (0..1, NaN where the base is 0) sent_rate, delivered_rate, bounces_errors_rate, open_rate and
+    click_through_rate.
     """
     counts = pd.DataFrame(
         {kpi.value: state_counts[states_counting_as(kpi, mode)].sum(axis=1) for kpi in STATE_KPIS},

@@ -1,4 +1,4 @@
-"""The modes: small tables from a message's state to the status shown and the KPI that it counts in (DOMAIN section 3)."""
+"""The modes: small tables from a message's state to the status shown and the KPI that it counts in."""
 
 from enum import StrEnum
 from typing import NamedTuple

@@ -57,9 +57,8 @@ def row_count(
     with_test_profiles: bool = False,
 ) -> int:
     """How many rows there are behind a KPI."""
-    return int(
-        _asked(store, "message_row_count", delivery, kpi, mode, at, with_test_profiles=with_test_profiles).iloc[0, 0]
-    )
+    counted = _asked(store, "message_row_count", delivery, kpi, mode, at, with_test_profiles=with_test_profiles)
+    return int(counted["n"].sum())
 
 
 def _asked(
@@ -90,6 +89,6 @@ def _asked(
 
 
 def _states(kpi: Kpi, mode: Mode) -> list[State]:
-    """The states in which a message may be to be counted; sent, opened and clicked are further narrowed by the question."""
+    """The states in which a message may be; the question narrows sent, opened and clicked further."""
     counted = states_counting_as(kpi, mode)
     return counted or [state for state in State if state is not State.EXCLUDED]

@@ -65,8 +65,8 @@ def check_mode(delivery: Delivery, mode: Mode) -> None:
     """Raise NoDeliveryFeedbackError where the delivery's log cannot answer in a mode (DOMAIN section 7)."""
     if mode in NEEDS_FEEDBACK and not delivery.has_delivery_feedback:
         raise NoDeliveryFeedbackError(
-            f"{delivery.label}: the log has no delivery feedback (no acceptance or deferral), so the view with the Email "
-            "Feedback Service cannot be derived; ask for without-efs."
+            f"{delivery.label}: the log has no delivery feedback (no acceptance or deferral), so the view with the "
+            "Email Feedback Service cannot be derived; ask for without-efs."
         )
 
 

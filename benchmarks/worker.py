@@ -17,10 +17,11 @@ import pandas as pd
 from analytics.modes import Mode
 from analytics.tile import series, tile
 from data.deliveries import Delivery, deliveries
-from data.ingest import Status, import_log, prepare
+from data.ingest import import_log, prepare
 from data.intake import opened_log
 from data.readers.reader import Options
 from data.readers.registry import reader_for
+from data.report import Status
 from data.settings import memory_limit
 from data.simulator import SimulatedLog, simulate
 from data.store import Store

@@ -10,9 +10,10 @@ from typing import Any
 from data.deliveries import Delivery, deliveries
 from data.doors import OneSentenceParser, print_json, print_table
 from data.errors import SendlogError
-from data.ingest import ImportReport, Status, import_log
+from data.ingest import import_log
 from data.readers.reader import Options
 from data.readers.registry import READERS
+from data.report import ImportReport, Status
 from data.simulator import SimulatedLog, simulate
 from data.sources import rejects, remove_source, sources
 from data.store import Store
@@ -61,7 +62,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: Any, name: str, run: Callable[[argparse.Namespace], int], told: str, *, with_store: bool = True
+    commands: Any,  # noqa: ANN401 - argparse's own, unnamed
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    told: str,
+    *,
+    with_store: bool = True,
 ) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told.capitalize() + ".")
     command.set_defaults(command=run)

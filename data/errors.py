@@ -39,3 +39,7 @@ class NoDeliveryFeedbackError(SendlogError):
 
 class SourceNotFoundError(SendlogError):
     """The store holds no such source."""
+
+
+class StoreFullError(SendlogError):
+    """The store, its disk or its memory has no room for the work."""

@@ -1,8 +1,8 @@
 """Records of text logs on their way into DuckDB: straight from the file where it is sound, mended where it is not.
 
-The fast way lets DuckDB read the file. It is trusted only if it raises nothing and yields one record per line. Otherwise
-the file is read again record by record in Python (the loop's reason: damage is found line by line), the sound records go
-into a spool with their line numbers, and the others are rejected with number, text and reason.
+The fast way lets DuckDB read the file. It is trusted only if it raises nothing and yields one record per line.
+Otherwise the file is read again record by record in Python (the loop's reason: damage is found line by line), the
+sound records go into a spool with their line numbers, and the others are rejected with number, text and reason.
 """
 
 import csv
@@ -28,7 +28,7 @@ Stage = Callable[["RecordSource"], int]
 
 
 class LogDamagedError(Exception):
-    """DuckDB cannot read the file as it is. The error ended its transaction, so the import has to begin again, mending."""
+    """DuckDB cannot read the file as it is. The error ended its transaction: the import begins again, mending."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def stage_rows(
     """Stage the rows of a delimited file with one header line; returns the number of records.
 
     stage may be called a second time, so it must begin afresh.
-    names: the header's columns, unique, as the statement is to know them. quote: empty where a quote is a plain character.
+    names: the header's columns, unique, as the statement is to know them.
+    quote: empty where a quote is a plain character.
     """
     source = RecordSource(str(log.path), delimiter, quote, dict.fromkeys(names, "VARCHAR"), 1)
     records = _rows(log.path, delimiter, quote, len(names))
@@ -76,7 +77,7 @@ def stage_rows(
 
 
 def stage_lines(cursor: Cursor, log: LogFile, stage: Stage, *, errors: str = "strict") -> int:
-    """Stage a file line by line as the one column `text`; returns the number of records. errors: as for bytes.decode."""
+    """Stage a file line by line as the column `text`; returns the number of records. errors: as for bytes.decode."""
     source = RecordSource(str(log.path), _NEVER_IN_TEXT, "", {"text": "VARCHAR"}, 0)
     return _stage(cursor, log, source, stage, _lines(log.path, errors), ["text"])
 

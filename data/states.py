@@ -1,4 +1,4 @@
-"""The states of a message and the transitions that events may cause (DOMAIN section 3). One table, used by both folds."""
+"""The states of a message and the transitions that events may cause: one table, used by every fold."""
 
 from enum import StrEnum
 

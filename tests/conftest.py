@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from data.ingest import ImportReport, import_log
+from data.ingest import import_log
 from data.readers.reader import Options
+from data.report import ImportReport
 from data.store import Store
 
 

@@ -62,7 +62,7 @@ def test_import_reports_every_record(run: Run) -> None:
 
 
 def test_rejected_lines_make_exit_code_1_and_are_kept(run: Run) -> None:
-    """A file with an unreadable line is done with rejected lines, and the line is listed with number, text and reason."""
+    """A file with an unreadable line is done with rejected lines; the line is listed with number, text and reason."""
     assert run("data", "import", "broken.csv").returncode == 1
     (line,) = told(run("data", "rejects", "broken.csv", "--json"))
     assert (line["line"], line["text"]) == (8, BROKEN.strip())

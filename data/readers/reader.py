@@ -42,9 +42,9 @@ class Reading:
 class Reader(Protocol):
     """Turns the records of one log format into canonical events, in SQL.
 
-    `stage` fills the temporary tables of data/sql/staging.sql. A *direct* reader stages the events of this file alone. A
-    *deriving* reader keeps the records in a table of its own and stages every event of whatever the file's records have
-    a part in, listing those records of all sources in staged_again; so the order of files does not matter.
+    `stage` fills the temporary tables of data/sql/staging.sql. A *direct* reader stages the events of this file
+    alone. A *deriving* reader keeps the records in a table of its own and stages every event of whatever the file's
+    records have a part in, listing those records of all sources in staged_again; so the order of files is immaterial.
     """
 
     name: str

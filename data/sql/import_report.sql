@@ -6,11 +6,17 @@ told_line AS (
     UNION
     SELECT line FROM staged_duplicate
 ),
-rejected AS (SELECT count(*) AS n FROM staged_rejection)
+counted AS (
+    SELECT
+        (SELECT count(*) FROM used_line) AS used,
+        (SELECT count(*) FROM told_line ANTI JOIN used_line USING (line)) AS duplicates,
+        (SELECT count(*) FROM staged_rejection) AS rejected
+)
 SELECT
-    (SELECT count(*) FROM used_line) AS used,
-    (SELECT count(*) FROM told_line ANTI JOIN used_line USING (line)) AS duplicates,
-    (SELECT n FROM rejected) AS rejected,
+    source.name, source.format,
+    $records AS records,
+    counted.used, counted.duplicates, counted.rejected,
+    $records - counted.used - counted.duplicates - counted.rejected AS ignored,
     (SELECT count(*) FROM new_told) AS events,
     (SELECT count(*) FROM contradiction) - $contradictions AS contradictions,
     (SELECT count(*) FROM new_told WHERE kind = 'unknown') AS unknown,
@@ -27,5 +33,5 @@ SELECT
     EXISTS (
         SELECT 1 FROM staged_event WHERE source_id = $source_id AND reject_reason IS NULL AND time_assumed
     ) AS time_assumed
-FROM source
+FROM source, counted
 WHERE source_id = $source_id;

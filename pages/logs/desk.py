@@ -1,7 +1,6 @@
 """What a session has dropped, checked and imported: the state behind the Import page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import BinaryIO
 
@@ -10,9 +9,9 @@ from data.readers.reader import Options
 from data.report import ImportReport, Status
 from data.sources import remove_source
 from data.store import Store
+from pages.logs.tasks import Declaration, import_task, removal_task, samples_task
 from pages.logs.uploads import Upload, UploadFolder
 from pages.session.import_job import ImportJob, Task
-from pages.session.samples import load_samples
 
 
 class Work(StrEnum):
@@ -22,14 +21,6 @@ class Work(StrEnum):
     IMPORT = "import"
     SAMPLES = "samples"
     REMOVE = "remove"
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """What the analyst says about the dropped files; nothing where nothing is said."""
-
-    format_name: str | None = None
-    options: Options = field(default_factory=Options)
 
 
 class ImportDesk:
@@ -100,16 +91,11 @@ class ImportDesk:
 
     def import_samples(self) -> None:
         """Start the import of the sample logs."""
-        self._start(Work.SAMPLES, [Task("The sample logs", lambda _: load_samples(self._store))])
+        self._start(Work.SAMPLES, [samples_task(self._store)])
 
     def remove(self, source_id: int, name: str) -> None:
         """Start taking a source out of the store."""
-
-        def run(progress: Progress) -> list[ImportReport]:
-            remove_source(self._store, str(source_id), progress)
-            return []
-
-        self._start(Work.REMOVE, [Task(name, run)])
+        self._start(Work.REMOVE, [removal_task(self._store, source_id, name)])
 
     def collect(self) -> None:
         """Take over what a finished job did."""
@@ -129,24 +115,8 @@ class ImportDesk:
         return report is not None and report.status == Status.IMPORTED
 
     def _start_files(self, work: Work, uploads: list[Upload]) -> None:
-        tasks = [self._task(upload, self.declared, dry_run=work is Work.CHECK) for upload in uploads]
+        tasks = [import_task(self._store, upload, self.declared, dry_run=work is Work.CHECK) for upload in uploads]
         self._start(work, tasks, uploads)
-
-    def _task(self, upload: Upload, declared: Declaration, *, dry_run: bool) -> Task:
-        def run(progress: Progress) -> list[ImportReport]:
-            return [
-                import_log(
-                    self._store,
-                    upload.path,
-                    declared.options,
-                    name=upload.name,
-                    format_name=declared.format_name,
-                    dry_run=dry_run,
-                    progress=progress,
-                )
-            ]
-
-        return Task(upload.name, run)
 
     def _start(self, work: Work, tasks: list[Task], uploads: Sequence[Upload] = ()) -> None:
         if self.job is None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import duckdb
 
 from data.errors import ImportCancelledError, SendlogError
-from data.ingest import ImportReport, Progress
+from data.ingest import Progress
+from data.report import ImportReport
 from data.store import Store
 
 STAGES = ("Reading the file", "Reading the records", "Storing the events", "Following every message", "Counting")

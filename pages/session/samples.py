@@ -4,7 +4,8 @@ import os
 
 import streamlit as st
 
-from data.ingest import ImportReport, import_log
+from data.ingest import import_log
+from data.report import ImportReport
 from data.settings import SAMPLES
 from data.store import Store, scalar
 from pages.session.store import opened_store

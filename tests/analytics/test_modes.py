@@ -1,4 +1,4 @@
-"""The acceptance table of DOMAIN section 3: what each step does to the KPIs and the status in each mode, cell by cell."""
+"""The acceptance table: what each step does to the KPIs and the status in each mode, cell by cell."""
 
 from collections.abc import Callable
 from datetime import timedelta

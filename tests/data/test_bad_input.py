@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data.ingest import ImportReport, Status, import_log
+from data.ingest import import_log
 from data.readers.reader import Options
+from data.report import ImportReport, Status
 from data.sources import rejects, sources
 from data.store import Store, scalar
 

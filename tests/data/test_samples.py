@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from data.ingest import Status, import_log
+from data.ingest import import_log
+from data.report import Status
 from data.settings import SAMPLES
 from data.simulator import write_samples
 from data.store import Store

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.ingest import ImportReport, import_log
+from data.ingest import import_log
+from data.report import ImportReport
 from data.simulator import SimulatedLog, simulate
 from data.store import Store
 

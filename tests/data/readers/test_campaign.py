@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from data.ingest import ImportReport, import_log
+from data.ingest import import_log
 from data.intake import Head
 from data.readers.campaign import Campaign
 from data.readers.registry import READERS
+from data.report import ImportReport
 from data.sources import remove_source
 from data.store import Store
 

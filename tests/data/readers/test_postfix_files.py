@@ -11,7 +11,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.ingest import Status, import_log
+from data.ingest import import_log
+from data.report import Status
 from data.sources import remove_source
 from data.store import Store
 from tests.data.readers.postfix_host import RandomHost

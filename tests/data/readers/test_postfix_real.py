@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from data.ingest import ImportReport, import_log
+from data.ingest import import_log
+from data.report import ImportReport
 from data.store import Store
 
 _FOLDER = os.environ.get("SENDLOG_REAL_LOGS")

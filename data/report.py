@@ -1,0 +1,101 @@
+"""What an import did, record for record."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import pandas as pd
+
+from data.readers.reader import Reading
+from data.store import Cursor, run
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    IMPORTED = "imported"
+    ALREADY_IMPORTED = "already_imported"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did; records = used + duplicates + rejected + ignored."""
+
+    source: str
+    format: str | None
+    status: Status
+    message: str
+    source_id: int | None = None
+    records: int = 0
+    used: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    ignored: int = 0
+    events: int = 0
+    contradictions: int = 0
+    unknown: int = 0
+    deliveries: tuple[str, ...] = ()
+    """Ids of the deliveries that the file speaks of."""
+    first_time: datetime | None = None
+    observed_until: datetime | None = None
+    has_delivery_feedback: bool = False
+    time_assumed: bool = False
+    rejections: tuple[tuple[int, str, str], ...] = ()
+    """The first rejected records: line, text, reason."""
+    notes: tuple[str, ...] = ()
+    """The sentences of the message that tell what was assumed and what is missing."""
+
+    def as_json(self) -> dict[str, object]:
+        """The report as `import --json` prints it."""
+        told = asdict(self) | {"deliveries": list(self.deliveries)}
+        return {key: value for key, value in told.items() if key not in {"rejections", "notes"}}
+
+
+COUNTS = ("records", "used", "duplicates", "rejected", "ignored", "events", "contradictions", "unknown")
+_KEPT_IN_MEMORY = 1000
+
+
+def import_report(cursor: Cursor, source_id: int, reading: Reading, contradictions_before: int) -> ImportReport:
+    """Count what the import of a source did, from what it left in the temporary tables and the store."""
+    row = run(
+        cursor, "import_report", source_id=source_id, records=reading.records, contradictions=contradictions_before
+    ).fetchdf()
+    told = row.to_dict("records")[0]
+    counts = {name: int(told[name]) for name in COUNTS}
+    return ImportReport(
+        told["name"],
+        told["format"],
+        Status.IMPORTED,
+        " ".join([_summary(told["name"], counts), *reading.notes]),
+        source_id,
+        **counts,
+        deliveries=tuple(told["deliveries"]),
+        first_time=_moment(told["first_time"]),
+        observed_until=_moment(told["observed_until"]),
+        has_delivery_feedback=bool(told["has_delivery_feedback"]),
+        time_assumed=bool(told["time_assumed"]),
+        rejections=tuple(
+            cursor.execute(
+                "SELECT line, text, reason FROM staged_rejection ORDER BY line LIMIT ?", [_KEPT_IN_MEMORY]
+            ).fetchall()
+        ),
+        notes=reading.notes,
+    )
+
+
+def write_report(cursor: Cursor, report: ImportReport) -> None:
+    """Keep the report and the rejected lines with the source, and raise the store's data version."""
+    cursor.execute("INSERT INTO rejected_line SELECT ?, line, text, reason FROM staged_rejection", [report.source_id])
+    figures = {name: getattr(report, name) for name in (*COUNTS, "message", "first_time", "observed_until")}
+    run(cursor, "source_report", source_id=report.source_id, **figures)
+
+
+def _moment(value: pd.Timestamp) -> datetime | None:
+    return None if pd.isna(value) else value.to_pydatetime()
+
+
+def _summary(name: str, counts: dict[str, int]) -> str:
+    parts = [f"{counts['records']:,} records, {counts['used']:,} used"]
+    parts += [f"{counts[key]:,} {key}" for key in ("duplicates", "rejected", "ignored") if counts[key]]
+    return f"{name}: {', '.join(parts)}."
