@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import BinaryIO
 
-from data.ingest import Progress, import_log
-from data.readers.reader import Options
 from data.report import ImportReport, Status
-from data.sources import remove_source
 from data.store import Store
 from pages.logs.tasks import Declaration, import_task, removal_task, samples_task
 from pages.logs.uploads import Upload, UploadFolder

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.readers.reader import Options
 from data.readers.registry import READERS, reader_named
-from pages.logs.desk import Declaration
+from pages.logs.tasks import Declaration
 
 _EFS = {"Guess from the file": None, "Yes": True, "No": False}
 
