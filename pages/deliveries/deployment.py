@@ -33,7 +33,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     draw_standing(delivery, now)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     draw_relay(shown)
-    draw_compute_stats(store, delivery)
+    draw_compute_stats(store, asked)
 draw_recomputed(delivery)
 draw_tile(shown, series)
 draw_notes(asked, now)

@@ -2,43 +2,65 @@
 
 import streamlit as st
 
-from data.deliveries import Delivery
+from analytics.tile import Tile, tile
+from data.deliveries import Delivery, delivery
 from data.recomputation import Recomputation, recompute
 from data.store import Store
 from pages.i18n.words import count_text, moment_text
+from pages.session.filters import Filters
 
 _KEY = "recomputation"
+_COUNTS = {
+    "to_deliver": "To deliver",
+    "sent": "Sent",
+    "delivered": "Delivered",
+    "bounces_errors": "Bounces + errors",
+    "opened": "Opened",
+    "clicked": "Clicked",
+}
 
 
-def draw_compute_stats(store: Store, delivery: Delivery) -> None:
+def draw_compute_stats(store: Store, asked: Filters) -> None:
     """The button."""
-    told = "Derive this delivery anew from its sending log, and bring every KPI up to the log's last row"
     st.button(
         "Compute stats",
         key="compute-stats",
         icon=":material/refresh:",
-        help=told,
+        help="Derive this delivery anew from its sending log, and bring every KPI up to the log's last row",
         on_click=_recompute,
-        args=(store, delivery),
+        args=(store, asked),
     )
 
 
-def draw_recomputed(delivery: Delivery) -> None:
+def draw_recomputed(shown: Delivery) -> None:
     """What the last press of the button found, if it was for this delivery."""
     delivery_id, sentence = st.session_state.get(_KEY, (None, ""))
-    if delivery_id == delivery.delivery_id:
+    if delivery_id == shown.delivery_id:
         st.caption(sentence)
 
 
-def found(recomputation: Recomputation) -> str:
-    """What a recomputation found, in words."""
-    changed = count_text(recomputation.differences)
-    outcome = f"{changed} stored figures were corrected." if recomputation.differences else "Nothing changed."
+def found(recomputation: Recomputation, before: Tile, after: Tile) -> str:
+    """What a recomputation found, in words: the counts of the tile that it changed, or that nothing did."""
+    changes = [
+        f"{words} {count_text(was)} → {count_text(now)}"
+        for name, words in _COUNTS.items()
+        if (was := getattr(before, name)) != (now := getattr(after, name))
+    ]
+    corrected = f"{count_text(recomputation.differences)} stored figures were wrong and have been corrected. "
     return (
         f"Computed from {count_text(recomputation.events)} events of {count_text(recomputation.messages)} messages. "
-        f"{outcome} Opens and clicks now reach {moment_text(recomputation.stats_until)}."
+        f"{corrected if recomputation.differences else ''}"
+        f"{'Changed: ' + ', '.join(changes) if changes else 'Nothing changed'}. "
+        f"Opens and clicks reach {moment_text(recomputation.stats_until)}."
     )
 
 
-def _recompute(store: Store, delivery: Delivery) -> None:
-    st.session_state[_KEY] = (delivery.delivery_id, found(recompute(store, delivery.delivery_id)))
+def _recompute(store: Store, asked: Filters) -> None:
+    before = _shown(store, asked, asked.delivery)
+    recomputation = recompute(store, asked.delivery.delivery_id)
+    after = _shown(store, asked, delivery(store, asked.delivery.delivery_id))
+    st.session_state[_KEY] = (asked.delivery.delivery_id, found(recomputation, before, after))
+
+
+def _shown(store: Store, asked: Filters, about: Delivery) -> Tile:
+    return tile(store, about, asked.mode, asked.at, asked.base, with_test_profiles=asked.with_test_profiles)

@@ -39,9 +39,11 @@ def draw_notes(asked: Filters, now: Standing) -> None:
 def reach(asked: Filters) -> list[str]:
     """Up to when the numbers reach."""
     clicks_until = engagement_shown_until(asked.delivery, asked.at)
+    is_computed = clicks_until == asked.delivery.stats_until
+    clock = "brought up to there by Compute stats" if is_computed else "the tile's hourly clock"
     return [
         f"As of {moment_text(asked.at)}; the data reach to {moment_text(asked.delivery.observed_until)}.",
-        f"Opens and clicks as of {moment_text(clicks_until)} (the tile's hourly clock).",
+        f"Opens and clicks as of {moment_text(clicks_until)} ({clock}).",
     ]
 
 

@@ -195,12 +195,21 @@ def test_a_label_is_text_and_nothing_more(page: Opened) -> None:
     assert not [text for text in rendered if "<b>" in text or "**y**" in text]
 
 
-def test_compute_stats_says_what_it_found(page: Opened) -> None:
-    """An intact store is found intact, and the clicks reach the last row."""
+def test_compute_stats_says_that_nothing_changed(page: Opened) -> None:
+    """An intact store is found intact."""
     at = page(SETTLING_LOG)
     at.button(key="compute-stats").click().run()
-    assert "Nothing changed" in _captions(at)
+    assert "Computed from 22 events of 10 messages. Nothing changed." in _captions(at)
     assert not at.exception
+
+
+def test_compute_stats_brings_the_clicks_up_to_the_last_row(page: Opened) -> None:
+    """What the hourly clock did not show yet is said, and shown."""
+    at = page(SETTLING_LOG + "opened,2026-03-02T11:20:00Z,m3,u3@example.com,DM1,,,\n")
+    assert "Opens and clicks as of 2 Mar 2026 11:00 UTC (the tile's hourly clock)" in _captions(at)
+    at.button(key="compute-stats").click().run()
+    assert "Changed: Opened 2 → 3." in _captions(at)
+    assert _shown(at)[4] == "42.9 %"
 
 
 @pytest.mark.parametrize("kpi", [Kpi.TO_DELIVER, Kpi.SENT, Kpi.DELIVERED, Kpi.BOUNCES_ERRORS, Kpi.OPENED, Kpi.CLICKED])
