@@ -1,22 +1,23 @@
 -- import_report: one row, what the import of a source did. Built from: new_told, told_event, staged_rejection, source.
 -- A record is used if an event of it is new; it is a duplicate if it tells only what was known.
-WITH used_line AS (SELECT DISTINCT line FROM new_told WHERE source_id = $source_id),
-told_line AS (
-    SELECT DISTINCT line FROM told_event WHERE source_id = $source_id
-    UNION
+WITH told_line AS (
+    SELECT line FROM told_event WHERE source_id = $source_id
+    UNION ALL
     SELECT line FROM staged_duplicate
 ),
 counted AS (
     SELECT
-        (SELECT count(*) FROM used_line) AS used,
-        (SELECT count(*) FROM told_line ANTI JOIN used_line USING (line)) AS duplicates,
+        (SELECT count(DISTINCT line) FROM new_told WHERE source_id = $source_id) AS used,
+        (SELECT count(DISTINCT line) FROM told_line) AS told,
         (SELECT count(*) FROM staged_rejection) AS rejected
 )
 SELECT
     source.name, source.format,
     $records AS records,
-    counted.used, counted.duplicates, counted.rejected,
-    $records - counted.used - counted.duplicates - counted.rejected AS ignored,
+    counted.used,
+    counted.told - counted.used AS duplicates,
+    counted.rejected,
+    $records - counted.told - counted.rejected AS ignored,
     (SELECT count(*) FROM new_told) AS events,
     (SELECT count(*) FROM contradiction) - $contradictions AS contradictions,
     (SELECT count(*) FROM new_told WHERE kind = 'unknown') AS unknown,
