@@ -36,6 +36,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     draw_compute_stats(store, asked)
 draw_recomputed(delivery)
 draw_tile(shown, series)
-draw_notes(asked, now)
+draw_notes(asked, now, latest)
 draw_course(store, asked, latest)
 draw_asked_rows(store, asked)

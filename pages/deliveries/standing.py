@@ -31,6 +31,7 @@ class Standing:
     in_flight: int
     retrying: int
     delivered: int
+    opened: int
     ended_at: datetime
     late_bounces_until: datetime
 
@@ -92,6 +93,7 @@ def standing(delivery: Delivery, state_counts: pd.DataFrame, at: datetime) -> St
         in_flight=int(counts[State.IN_FLIGHT]),
         retrying=int(counts[State.RETRYING]),
         delivered=int(counts[State.DELIVERED]),
+        opened=int(counts["opened"]),
         ended_at=delivery.ended_at,
         late_bounces_until=delivery.started_at + LATE_BOUNCES,
     )

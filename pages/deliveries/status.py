@@ -31,9 +31,9 @@ def draw_relay(shown: Tile) -> None:
     st.progress(min(1.0, shown.sent_rate or 0.0), text=words)
 
 
-def draw_notes(asked: Filters, now: Standing) -> None:
+def draw_notes(asked: Filters, now: Standing, latest: Standing) -> None:
     """Up to when the numbers reach, and what they leave open."""
-    st.caption(" ".join([*reach(asked), *caveats(asked.delivery, now)]))
+    st.caption(" ".join([*reach(asked), *caveats(asked.delivery, now, latest)]))
 
 
 def reach(asked: Filters) -> list[str]:
@@ -47,8 +47,8 @@ def reach(asked: Filters) -> list[str]:
     ]
 
 
-def caveats(delivery: Delivery, now: Standing) -> list[str]:
-    """What the log of a delivery cannot tell, and what its numbers leave open."""
+def caveats(delivery: Delivery, now: Standing, latest: Standing) -> list[str]:
+    """What the log of a delivery cannot tell, and what its numbers leave open. latest: at the last moment observed."""
     sentences = []
     if not delivery.has_delivery_feedback:
         sentences.append(
@@ -58,6 +58,8 @@ def caveats(delivery: Delivery, now: Standing) -> list[str]:
         sentences += [now.gap_words, *filter(None, [now.silence_words])]
     if delivery.format.startswith("campaign"):
         sentences.append("This log is a series of snapshots: times are exact to the interval between exports.")
+    if not latest.opened:
+        sentences.append("The log tells of no opens or clicks.")
     if delivery.time_assumed:
         sentences.append("Some times name no zone or year; they were read as the Import page says.")
     return sentences
