@@ -25,6 +25,10 @@ class LogRefusedError(SendlogError):
     """The file is readable but is no log that Sendlog knows, or an option contradicts it."""
 
 
+class StoreFailedError(SendlogError):
+    """DuckDB could not do what it was asked, such as for lack of memory or disk."""
+
+
 class DeliveryNotFoundError(SendlogError):
     """The store holds no such delivery."""
 

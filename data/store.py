@@ -10,7 +10,14 @@ from typing import Any, Self
 import duckdb
 
 from data import settings
-from data.errors import SendlogError, StoreLockedError, StoreTooNewError, StoreUnreadableError
+from data.errors import (
+    ImportCancelledError,
+    SendlogError,
+    StoreFailedError,
+    StoreLockedError,
+    StoreTooNewError,
+    StoreUnreadableError,
+)
 from data.states import TRANSITIONS
 
 Cursor = duckdb.DuckDBPyConnection
@@ -110,6 +117,17 @@ class Store:
             raise StoreTooNewError(
                 f"{self.path} was written by another version of Sendlog or DuckDB; import the logs into a new store."
             )
+
+
+@contextmanager
+def told_failures() -> Iterator[None]:
+    """Turn what DuckDB raises in the block into StoreFailedError, or ImportCancelledError where it was interrupted."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise ImportCancelledError("The work was stopped; nothing of it was kept.") from error
+    except duckdb.Error as error:
+        raise StoreFailedError((str(error).splitlines() or [type(error).__name__])[0]) from error
 
 
 def _connect(path: Path) -> Cursor:

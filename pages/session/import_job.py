@@ -6,12 +6,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import duckdb
-
-from data.errors import ImportCancelledError, SendlogError
+from data.errors import ImportCancelledError, SendlogError, StoreFailedError
 from data.ingest import Progress
 from data.report import ImportReport
-from data.store import Store
+from data.store import Store, told_failures
 
 STAGES = ("Reading the file", "Reading the records", "Storing the events", "Following every message", "Counting")
 """What data.ingest.import_log tells, in its order."""
@@ -107,14 +105,15 @@ class ImportJob:
 
     def _is_done(self, task: Task) -> bool:
         try:
-            self.reports += task.run(self._told)
-        except (ImportCancelledError, duckdb.InterruptException):
+            with told_failures():
+                self.reports += task.run(self._told)
+        except ImportCancelledError:
             self.is_cancelled = True
+        except (StoreFailedError, OSError) as error:
+            _log.exception("A task failed")
+            self.error = f"{task.name} was not finished and nothing of it was kept: {str(error).rstrip('.')}."
         except SendlogError as error:
             self.error = str(error)
-        except (duckdb.Error, OSError) as error:
-            _log.exception("A task failed")
-            self.error = f"{task.name} was not finished and nothing of it was kept: {_first_line(error)}."
         except BaseException:
             self.error = f"{task.name} was not finished and nothing of it was kept; the server's log says why."
             raise
@@ -124,7 +123,3 @@ class ImportJob:
         if self._asked_to_stop.is_set():
             raise ImportCancelledError("The import was stopped; nothing of the file was kept.")
         self._stage = stage
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -298,6 +298,19 @@ def test_trouble_with_the_disk_is_a_sentence(store: Store) -> None:
     assert job.error == "log.csv was not finished and nothing of it was kept: [Errno 28] No space left on device."
 
 
+def test_trouble_in_the_store_is_a_sentence(store: Store) -> None:
+    """What DuckDB cannot do is said in its first line."""
+
+    def run(_: Progress) -> list[ImportReport]:
+        with store.transaction() as cursor:
+            cursor.execute("SELECT error('Out of memory')")
+        return []
+
+    job = ImportJob(store, [Task("log.csv", run)])
+    job.wait(_LONGEST_WAIT_SECONDS)
+    assert job.error == "log.csv was not finished and nothing of it was kept: Invalid Input Error: Out of memory."
+
+
 def test_a_stopped_check_waits_to_be_asked_again(store: Store, tmp_path: Path) -> None:
     """After Cancel nothing starts by itself."""
     desk = ImportDesk(store)
