@@ -11,14 +11,19 @@ from pages.deliveries.status import draw_notes, draw_relay, draw_standing
 from pages.deliveries.tile_row import draw_tile
 from pages.session.answers import series_of
 from pages.session.filters import chosen_filters
+from pages.session.samples import load_samples
 from pages.session.store import opened_store
 
 store = opened_store()
 asked = chosen_filters(store)
 if asked is None:
     st.title("Deployment")
-    st.caption("There is no delivery yet. Import a sending log, or load the sample logs, on the Import page.")
-    st.page_link("pages/logs/import.py", label="Go to Import", icon=":material/upload_file:")
+    st.caption("There is no delivery yet. Import a sending log, or load the sample logs to look around.")
+    with st.container(horizontal=True):
+        st.page_link("pages/logs/import.py", label="Go to Import", icon=":material/upload_file:")
+        if st.button("Load the sample logs", icon=":material/science:"):
+            load_samples(store)
+            st.rerun()
     st.stop()
 delivery, with_tests = asked.delivery, asked.with_test_profiles
 

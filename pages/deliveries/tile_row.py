@@ -68,8 +68,8 @@ def draw_tile(tile: Tile, series: pd.DataFrame) -> None:
 
 
 def _draw_cell(cell: Cell, sparks: pd.DataFrame) -> None:
-    course = sparks[cell.course].fillna(0).tolist() if cell.course else None
-    st.metric(cell.label, cell.value, chart_data=course, delta_color="off")
+    course = sparks[cell.course].dropna().tolist() if cell.course else None
+    st.metric(cell.label, cell.value, chart_data=course or None, delta_color="off")
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
         st.caption(cell.made_of)
         draw_rows_button(cell.kpi, cell.count)

@@ -18,7 +18,7 @@ def take_screenshot(path: Path) -> None:
         running_app(Path(folder) / "store.duckdb", samples=True) as address,
         running_browser() as browser,
     ):
-        page = browser.new_page(viewport={"width": 1280, "height": 1240}, color_scheme="light")
+        page = browser.new_page(viewport={"width": 1280, "height": 1330}, color_scheme="light")
         page.goto(address)
         expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=_LOAD_MILLISECONDS)
         expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)

@@ -184,7 +184,18 @@ def test_an_empty_store_says_what_to_do(page: Opened) -> None:
     """Nothing imported yet: the page leads to Import."""
     at = page()
     assert not at.metric
-    assert "Import" in _captions(at)
+    assert "Import a sending log" in _captions(at)
+    assert "Load the sample logs" in [button.label for button in at.button]
+
+
+def test_trouble_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no store is named, without a traceback."""
+    (tmp_path / "notes.txt").write_text("no store")
+    monkeypatch.setenv("SENDLOG_STORE", str(tmp_path / "notes.txt"))
+    st.cache_resource.clear()
+    at = AppTest.from_file(_APP, default_timeout=30).run()
+    assert not at.exception
+    assert "notes.txt cannot be opened as a store" in at.text[0].value
 
 
 def test_a_label_is_text_and_nothing_more(page: Opened) -> None:
