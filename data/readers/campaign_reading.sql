@@ -24,5 +24,5 @@ FROM campaign_export JOIN (
 CREATE OR REPLACE TEMP TABLE campaign_reading_before AS FROM campaign_reading;
 
 -- campaign_touched: one row per message of the source.
-CREATE OR REPLACE TEMP TABLE campaign_touched AS
-SELECT DISTINCT message_key FROM campaign_row WHERE source_id = $source_id;
+CREATE OR REPLACE TEMP TABLE campaign_touched (message_key UBIGINT);
+INSERT INTO campaign_touched SELECT DISTINCT message_key FROM campaign_row WHERE source_id = $source_id;

@@ -41,7 +41,7 @@ def import_task(store: Store, upload: Upload, declared: Declaration, *, dry_run:
 
 def samples_task(store: Store) -> Task:
     """The import of the sample logs."""
-    return Task("The sample logs", lambda _: load_samples(store))
+    return Task("The sample logs", lambda progress: load_samples(store, progress))
 
 
 def removal_task(store: Store, source_id: int, name: str) -> Task:

@@ -4,7 +4,7 @@ import os
 
 import streamlit as st
 
-from data.ingest import import_log
+from data.ingest import Progress, import_log
 from data.report import ImportReport
 from data.settings import SAMPLES
 from data.store import Store, scalar
@@ -13,10 +13,10 @@ from pages.session.store import opened_store
 _LOGS = (".csv", ".txt", ".log", ".ndjson", ".gz")
 
 
-def load_samples(store: Store) -> list[ImportReport]:
+def load_samples(store: Store, progress: Progress = lambda _: None) -> list[ImportReport]:
     """Import the logs in data/samples, one report each. Those already in the store are reported as such."""
     logs = sorted(path for path in SAMPLES.glob("*") if path.suffix in _LOGS)
-    return [import_log(store, path) for path in logs]
+    return [import_log(store, path, progress=progress) for path in logs]
 
 
 @st.cache_resource(show_spinner="Loading the sample logs, once")
