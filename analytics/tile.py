@@ -122,6 +122,12 @@ def age_series(
     return kpis(counts, mode, base).reset_index()
 
 
+def change_minutes(store: Store, delivery: Delivery) -> list[int]:
+    """The whole minutes since the start at which some message has changed its state, ascending."""
+    changes = ask(store, "state_change", delivery_key=delivery.delivery_key, step_minutes=1, with_test_profiles=True)
+    return [int(minute) for minute in changes["minutes"]]
+
+
 def state_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_profiles: bool = False) -> pd.DataFrame:
     """Messages by state at one moment, exact to the microsecond: one row, indexed by the moment."""
     whole_minutes = (at - delivery.started_at) // _MINUTE

@@ -7,8 +7,7 @@ import streamlit as st
 
 from analytics.kpis import Base
 from analytics.modes import Mode
-from analytics.questions import ask
-from analytics.tile import age_series, series
+from analytics.tile import age_series, change_minutes, series
 from data.deliveries import Delivery, deliveries
 from data.store import Store
 
@@ -32,7 +31,7 @@ def age_series_of(
     return _age_series(store, _state_of(store), delivery, mode, base, with_test_profiles)
 
 
-def change_minutes(store: Store, delivery: Delivery) -> list[int]:
+def change_minutes_of(store: Store, delivery: Delivery) -> list[int]:
     """The minutes since the start in which some message changes its state, ascending."""
     return _change_minutes(store, _state_of(store), delivery)
 
@@ -74,5 +73,4 @@ def _age_series(
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _change_minutes(_store: Store, state: tuple[str, int], delivery: Delivery) -> list[int]:  # noqa: ARG001 - key
-    asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": True}
-    return [int(minute) for minute in ask(_store, "state_change", step_minutes=1, **asked)["minutes"]]
+    return change_minutes(_store, delivery)

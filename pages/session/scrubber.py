@@ -8,7 +8,7 @@ import streamlit as st
 from data.deliveries import Delivery
 from data.store import Store
 from pages.i18n.words import moment_text, span_text
-from pages.session.answers import change_minutes
+from pages.session.answers import change_minutes_of
 
 _MINUTE = timedelta(minutes=1)
 _KEY, _PLAYING, _END = "at", "playing", "last_minute"
@@ -29,7 +29,7 @@ def chosen_moment(store: Store, delivery: Delivery) -> datetime:
     )
     moment = delivery.observed_until if minute == last else delivery.started_at + minute * _MINUTE
     st.caption(f"+{span_text(moment - delivery.started_at)} = {moment_text(moment)}")
-    _draw_buttons(minute, last, change_minutes(store, delivery))
+    _draw_buttons(minute, last, change_minutes_of(store, delivery))
     _play(last)
     return moment
 
