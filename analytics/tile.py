@@ -87,13 +87,7 @@ def series(
     check_mode(delivery, mode)
     moments = pd.date_range(delivery.started_at, max(delivery.started_at, delivery.observed_until), freq=every)
     last = state_counts(store, delivery, delivery.observed_until, with_test_profiles=with_test_profiles)
-    changes = ask(
-        store,
-        "state_change",
-        delivery_key=delivery.delivery_key,
-        step_minutes=every // _MINUTE,
-        with_test_profiles=with_test_profiles,
-    )
+    changes = _changes(store, delivery, every // _MINUTE, with_test_profiles=with_test_profiles)
     counts = _cumulated(changes, (moments - delivery.started_at) // _MINUTE, last)
     counts.index = moments
     counts[["opened", "clicked"]] = engaged(store, delivery, moments, with_test_profiles=with_test_profiles)
@@ -110,13 +104,7 @@ def age_series(
     Of the messages sent; one younger than the age shown counts with its last known state.
     """
     check_mode(delivery, mode)
-    changes = ask(
-        store,
-        "age_change",
-        delivery_key=delivery.delivery_key,
-        step_minutes=1,
-        with_test_profiles=with_test_profiles,
-    )
+    changes = _changes(store, delivery, by_age=True, with_test_profiles=with_test_profiles)
     counts = changes.set_index("minutes").cumsum().rename_axis("age_minutes")
     counts = counts.assign(to_deliver=counts["sent"], targeted=0, excluded=0, opened=0, clicked=0)
     return kpis(counts, mode, base).reset_index()
@@ -124,8 +112,7 @@ def age_series(
 
 def change_minutes(store: Store, delivery: Delivery) -> list[int]:
     """The whole minutes since the start at which some message has changed its state, ascending."""
-    changes = ask(store, "state_change", delivery_key=delivery.delivery_key, step_minutes=1, with_test_profiles=True)
-    return [int(minute) for minute in changes["minutes"]]
+    return [int(minute) for minute in _changes(store, delivery, with_test_profiles=True)["minutes"]]
 
 
 def state_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_profiles: bool = False) -> pd.DataFrame:
@@ -142,6 +129,19 @@ def state_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_pr
         with_test_profiles=with_test_profiles,
     )
     return counts.set_index(pd.DatetimeIndex([at]))
+
+
+def _changes(
+    store: Store, delivery: Delivery, step_minutes: int = 1, *, by_age: bool = False, with_test_profiles: bool
+) -> pd.DataFrame:
+    return ask(
+        store,
+        "state_change",
+        delivery_key=delivery.delivery_key,
+        step_minutes=step_minutes,
+        by_age=by_age,
+        with_test_profiles=with_test_profiles,
+    )
 
 
 def _cumulated(changes: pd.DataFrame, minutes: pd.Index, last: pd.DataFrame) -> pd.DataFrame:
