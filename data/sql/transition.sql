@@ -77,8 +77,8 @@ judged_event AS (
     FROM remembered_event JOIN delivery USING (delivery_key)
 )
 SELECT
-    * EXCLUDE (test_profile, is_test_profile),
-    is_test_profile AS test_profile,
+    delivery_key, message_key, event_key, kind, event_time, relayed_at, lapsed_at, is_lapsed, place, is_moving,
+    has_moved, bounce_type, reason, recipient_domain, is_test_profile AS test_profile,
     CASE
         WHEN NOT has_moved AND kind IN ('targeted', 'unknown', 'rejected', 'relayed', 'cancelled') THEN 'targeted'
         WHEN NOT has_moved THEN 'in_flight'
