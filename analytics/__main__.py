@@ -14,10 +14,11 @@ from analytics.tile import series, tile
 from data.deliveries import Delivery, delivery
 from data.doors import OneSentenceParser, iso, print_json, print_table
 from data.errors import SendlogError
-from data.store import Store
+from data.store import Store, told_failures
 
 DONE, NOTHING_DONE = 0, 2
 _SPAN = re.compile(r"\+?(\d+(?:\.\d+)?)(s|m|h|d)")
+_LONGEST_STEP = timedelta(days=366)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -26,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     asked.mode, asked.base = Mode(asked.mode), asked.base and Base(asked.base)
     try:
-        with Store(asked.store) as store:
+        with told_failures(), Store(asked.store) as store:
             asked.command(asked, store, delivery(store, asked.delivery))
     except SendlogError as error:
         print(error, file=sys.stderr)
@@ -64,7 +65,10 @@ def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:  #
 
 def _span(text: str) -> timedelta | None:
     match = _SPAN.fullmatch(text.strip())
-    return timedelta(**{_UNITS[match[2]]: float(match[1])}) if match else None
+    try:
+        return timedelta(**{_UNITS[match[2]]: float(match[1])}) if match else None
+    except OverflowError as error:
+        raise argparse.ArgumentTypeError(f"{text} is too long a time") from error
 
 
 def _moment(text: str) -> timedelta | datetime:
@@ -74,20 +78,22 @@ def _moment(text: str) -> timedelta | datetime:
         return span
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError) as error:
         raise argparse.ArgumentTypeError(f"{text} is no ISO time and no offset such as +90m") from error
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _step(text: str) -> timedelta:
     span = _span(text)
-    if not span or span % timedelta(minutes=1):
+    if not span or span % timedelta(minutes=1) or span > _LONGEST_STEP:
         raise argparse.ArgumentTypeError(f"{text} is no whole number of minutes, hours or days, such as 5m")
     return span
 
 
 def _tile(asked: argparse.Namespace, store: Store, about: Delivery) -> None:
-    at = about.started_at + asked.at if isinstance(asked.at, timedelta) else asked.at
+    observed = about.observed_until - about.started_at
+    # Added to the start only as far as the log goes: a later moment is shown as the last one observed anyway.
+    at = about.started_at + min(asked.at, observed) if isinstance(asked.at, timedelta) else asked.at
     told = asdict(tile(store, about, asked.mode, at, asked.base, with_test_profiles=asked.test_profiles))
     if asked.json:
         print_json(told)

@@ -56,7 +56,7 @@ def tile(
     check_mode(delivery, mode)
     at = delivery.moment(at)
     counts = state_counts(store, delivery, at, with_test_profiles=with_test_profiles)
-    row = kpis(counts, mode, base).iloc[0]
+    row = _told_kpis(delivery, counts, mode, base).iloc[0]
     figures = {name: _figure(name, value) for name, value in row.items()}
     return Tile(delivery.delivery_id, mode, at, base or DEFAULT_BASE[mode], **figures)  # type: ignore[arg-type]
 
@@ -93,7 +93,7 @@ def series(
     counts[["opened", "clicked"]] = engaged(store, delivery, moments, with_test_profiles=with_test_profiles)
     if moments[-1] < last.index[0]:
         counts = pd.concat([counts, last])
-    return kpis(counts, mode, base).rename_axis("at").reset_index()
+    return _told_kpis(delivery, counts, mode, base).rename_axis("at").reset_index()
 
 
 def age_series(
@@ -107,7 +107,7 @@ def age_series(
     changes = _changes(store, delivery, by_age=True, with_test_profiles=with_test_profiles)
     counts = changes.set_index("minutes").cumsum().rename_axis("age_minutes")
     counts = counts.assign(to_deliver=counts["sent"], targeted=0, excluded=0, opened=0, clicked=0)
-    return kpis(counts, mode, base).reset_index()
+    return _told_kpis(delivery, counts, mode, base).reset_index()
 
 
 def change_minutes(store: Store, delivery: Delivery) -> list[int]:
@@ -129,6 +129,12 @@ def state_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_pr
         with_test_profiles=with_test_profiles,
     )
     return counts.set_index(pd.DatetimeIndex([at]))
+
+
+def _told_kpis(delivery: Delivery, counts: pd.DataFrame, mode: Mode, base: Base | None) -> pd.DataFrame:
+    """The KPIs; rates of engagement are unknown, not 0, where the delivery's logs cannot tell of any."""
+    told = kpis(counts, mode, base)
+    return told if delivery.tells_engagement else told.assign(open_rate=float("nan"), click_through_rate=float("nan"))
 
 
 def _changes(

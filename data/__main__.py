@@ -1,6 +1,7 @@
 """The door for scripts: import logs and list what the store holds. See `python -m data --help`."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -9,14 +10,14 @@ from typing import Any
 
 from data.deliveries import Delivery, deliveries
 from data.doors import OneSentenceParser, print_json, print_table
-from data.errors import SendlogError
+from data.errors import LogUnreadableError, SendlogError
 from data.ingest import import_log
 from data.readers.reader import Options
 from data.readers.registry import READERS
 from data.report import ImportReport, Status
 from data.simulator import SimulatedLog, simulate
 from data.sources import rejects, remove_source, sources
-from data.store import Store
+from data.store import Store, told_failures
 
 DONE, DONE_WITH_REJECTS, NOTHING_DONE = 0, 1, 2
 
@@ -25,7 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 done with rejected lines, 2 nothing could be done."""
     asked = _parser().parse_args(arguments)
     try:
-        return int(asked.command(asked))
+        with told_failures():
+            return int(asked.command(asked))
     except SendlogError as error:
         print(error, file=sys.stderr)
         return NOTHING_DONE
@@ -39,12 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=[reader.name for reader in READERS], help="instead of recognising it")
     command.add_argument("--delivery", metavar="LABEL", help="label of the delivery; its id where the log names none")
     command.add_argument("--timezone", metavar="ZONE", help="zone of local times, such as Europe/Stockholm")
-    command.add_argument("--year", type=int, metavar="YYYY", help="year of the first line, where the log names none")
+    command.add_argument("--year", type=_year, metavar="YYYY", help="year of the first line, where the log names none")
     command.add_argument(
         "--efs", choices=["yes", "no"], help="whether Campaign measured with the Email Feedback Service"
     )
-    command.add_argument("--validity", type=_hours, metavar="HOURS", help="validity period of the deliveries")
-    command.add_argument("--gap", type=_hours, metavar="MINUTES", help="pause that starts a new Postfix delivery (15)")
+    command.add_argument("--validity", type=_span, metavar="HOURS", help="validity period of the deliveries")
+    command.add_argument("--gap", type=_span, metavar="MINUTES", help="pause that starts a new Postfix delivery (15)")
     _command(commands, "sources", _sources, "list the imported files")
     _command(commands, "deliveries", _deliveries, "list the deliveries, newest first")
     _command(commands, "formats", _formats, "list the formats that can be read", with_store=False)
@@ -56,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("log", type=Path, metavar="LOG")
     command.add_argument("--messages", type=_count, default=10_000, help="of all deliveries together (10,000)")
     command.add_argument("--deliveries", type=_count, default=1)
-    command.add_argument("--seed", type=int, default=1, help="the same seed tells the same story")
+    command.add_argument("--seed", type=_count, default=1, help="the same seed tells the same story")
     command.add_argument("--kind", choices=[kind.value for kind in SimulatedLog], default=SimulatedLog.EVENTS_CSV)
     return parser
 
@@ -79,18 +81,23 @@ def _command(
     return command
 
 
-def _hours(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 100_000:  # noqa: PLR2004 - ten years are no validity period
-        raise argparse.ArgumentTypeError(f"{text} must be more than 0")
+def _span(text: str) -> float:
+    value = float(text) if text.replace(".", "", 1).isdigit() else 0
+    if not 0 < value < 100_000:  # noqa: PLR2004 - ten years in hours are no validity period
+        raise argparse.ArgumentTypeError(f"{text} must be more than 0 and less than 100,000")
     return value
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"(19[7-9]|20\d|21\d)\d", text):
+        raise argparse.ArgumentTypeError(f"{text} is no year from 1970 to 2199")
+    return int(text)
 
 
 def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} must be at least 1")
-    return value
+    if not re.fullmatch(r"[1-9]\d{0,8}", text):
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 to 999,999,999")
+    return int(text)
 
 
 def _import(asked: argparse.Namespace) -> int:
@@ -159,6 +166,8 @@ def _remove(asked: argparse.Namespace) -> int:
 
 def _simulate(asked: argparse.Namespace) -> int:
     kind = SimulatedLog(asked.kind)
+    if asked.log.is_dir() or not asked.log.parent.is_dir():
+        raise LogUnreadableError(f"{asked.log} cannot be written; name a file in a folder that is there.")
     simulate(asked.log, messages=asked.messages, deliveries=asked.deliveries, seed=asked.seed, log=kind)
     return _print(asked, [{"log": str(asked.log), "kind": kind.value, "messages": asked.messages}])
 

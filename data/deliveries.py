@@ -25,12 +25,16 @@ class Delivery:
     started_at: datetime
     """First relay to anyone but a test profile."""
     last_relayed_at: datetime | None
+    observed_from: datetime
+    """First moment that the delivery's logs speak of; later than the start where a log begins in its middle."""
     observed_until: datetime
     """Last moment that the delivery's logs speak of."""
     stats_until: datetime | None
     """Up to when Compute stats brought the opens and clicks; None where it was never asked."""
     messages: int
     has_delivery_feedback: bool
+    tells_engagement: bool
+    """Whether its logs can tell of opens and clicks; where not, their rates are unknown, not 0."""
     time_assumed: bool
     """Whether the zone or the year of some times was guessed."""
     ended_at: datetime

@@ -9,8 +9,8 @@ class StoreLockedError(SendlogError):
     """Another process holds the store file open."""
 
 
-class StoreTooNewError(SendlogError):
-    """The store was written by a newer Sendlog, or with another DuckDB's hash function."""
+class StoreVersionError(SendlogError):
+    """The store was written by another version of Sendlog, or under another DuckDB's hash function."""
 
 
 class StoreUnreadableError(SendlogError):
@@ -43,7 +43,3 @@ class NoDeliveryFeedbackError(SendlogError):
 
 class SourceNotFoundError(SendlogError):
     """The store holds no such source."""
-
-
-class StoreFullError(SendlogError):
-    """The store, its disk or its memory has no room for the work."""

@@ -30,24 +30,3 @@ RANK = {kind: rank for rank, kind in enumerate(Kind)}
 ENGAGEMENT = frozenset(
     {Kind.OPENED, Kind.CLICKED, Kind.UNSUBSCRIBED, Kind.SUBSCRIBED, Kind.COMPLAINED, Kind.AUTORESPONDED}
 )
-# A click implies an open, and so does leaving the list: both need the message on screen.
-IMPLIES_OPEN = frozenset({Kind.OPENED, Kind.CLICKED, Kind.UNSUBSCRIBED})
-# Any of these shows that the mail server had feedback from the receiving side.
-DELIVERY_FEEDBACK = frozenset({Kind.DELIVERED, Kind.DEFERRED})
-
-
-class BounceType(StrEnum):
-    """Why a message failed for good, in the field's five words."""
-
-    HARD = "hard"
-    SOFT = "soft"
-    BLOCK = "block"
-    ADMIN = "admin"
-    UNDETERMINED = "undetermined"
-
-
-class Phase(StrEnum):
-    """When a bounce was reported: in the SMTP dialogue, or by a later message."""
-
-    IN_BAND = "in_band"
-    OUT_OF_BAND = "out_of_band"

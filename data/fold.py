@@ -9,7 +9,7 @@ def fold(cursor: Cursor, source_id: int | None, progress: Callable[[str], None])
     """Store the staged events and fold every message that they touch. source_id: None where nothing is imported."""
     progress("Storing the events")
     run(cursor, "keyed_event")
-    run(cursor, "event", source_id=source_id)
+    run(cursor, "event")
     refold(cursor, source_id, progress)
 
 

@@ -4,18 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import duckdb
-
-from data.errors import ImportCancelledError, LogRefusedError, LogUnreadableError, StoreFullError
+from data.errors import LogRefusedError, LogUnreadableError
 from data.fold import fold
 from data.intake import LogFile, opened_log
 from data.readers.reader import Options, Reader
 from data.readers.registry import READERS, reader_for, reader_named
 from data.records import LogDamagedError, texts_of_lines
 from data.report import ImportReport, Status, import_report, write_report
-from data.store import Cursor, Store, run, scalar
+from data.store import Cursor, Store, run, scalar, told_failures
 
 # Told what is being done now, before it is done. It may raise ImportCancelledError.
 Progress = Callable[[str], None]
@@ -36,22 +33,16 @@ def import_log(
     name: what to call the source, if not by its file name. What cannot be imported is reported as refused.
     Raises ImportCancelledError if progress does, and StoreLockedError and its like for trouble with the store.
     """
-    name = name or path.name
+    name = (name or path.name).encode("utf-8", "replace").decode()
     options = options or Options()
     try:
-        _check_zone(options)
         progress("Reading the file")
-        with opened_log(path, name) as log:
+        with told_failures(), opened_log(path, name) as log:
+            _check_zone(store, options)
             reader = reader_named(format_name) if format_name else reader_for(log)
             return _imported(store, _Task(log, reader, options, progress), dry_run=dry_run)
     except (LogRefusedError, LogUnreadableError) as error:
         return ImportReport(name, format_name, Status.REFUSED, str(error))
-    except duckdb.InterruptException as error:
-        raise ImportCancelledError(f"The import of {name} was stopped; nothing of it was kept.") from error
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        raise StoreFullError(
-            f"{name} was not imported: {store.path} or its disk has no room left; make room."
-        ) from error
 
 
 @dataclass(frozen=True)
@@ -83,20 +74,23 @@ def _imported(store: Store, task: _Task, *, dry_run: bool) -> ImportReport:
         return _imported(store, replace(task, log=replace(task.log, is_sound=False)), dry_run=dry_run)
 
 
-def _check_zone(options: Options) -> None:
-    try:
-        ZoneInfo(options.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise LogRefusedError(
-            f"There is no time zone {options.timezone}; use a name such as Europe/Stockholm."
-        ) from error
+def _check_zone(store: Store, options: Options) -> None:
+    with store.cursor() as cursor:
+        known = scalar(cursor, "SELECT count(*) FROM pg_timezone_names() WHERE name = ?", [options.timezone])
+    if options.timezone is not None and not known:
+        raise LogRefusedError(f"There is no time zone {options.timezone}; use a name such as Europe/Stockholm.")
 
 
 def _known(cursor: Cursor, log: LogFile) -> ImportReport | None:
+    """The report of a file that was imported before; one of which nothing could be used may be tried again."""
     row = cursor.execute(
-        "SELECT source_id, name, format FROM source WHERE content_hash = ?", [log.content_hash]
+        "SELECT source_id, name, format, rejected = records AS is_useless FROM source WHERE content_hash = ?",
+        [log.content_hash],
     ).fetchone()
     if row is None:
+        return None
+    if row[3]:
+        run(cursor, "useless_source", source_id=row[0])
         return None
     message = (
         f"{log.name} was imported before as {row[1]}; nothing was added. To read it otherwise, remove that source."
@@ -119,11 +113,10 @@ def _stored(cursor: Cursor, task: _Task) -> ImportReport:
         first_time=reading.first_time,
         observed_until=reading.observed_until,
     )
-    contradictions = int(scalar(cursor, "SELECT count(*) FROM contradiction"))
     fold(cursor, source_id, task.progress)
     if not reading.records:
         raise LogRefusedError(f"{log.name} holds no records below its header; export the log again.")
-    report = import_report(cursor, source_id, reading, contradictions)
+    report = import_report(cursor, source_id, reading)
     write_report(cursor, report)
     return report
 
@@ -135,7 +128,8 @@ def prepare(cursor: Cursor) -> None:
     run(cursor, "format_validity")
     for reader in READERS:
         cursor.execute(
-            "INSERT INTO format_validity VALUES (?, ?, ?)", [reader.name, reader.validity_hours, reader.ceiling_hours]
+            "INSERT INTO format_validity VALUES (?, ?, ?, ?)",
+            [reader.name, reader.validity_hours, reader.ceiling_hours, reader.tells_engagement],
         )
         if reader.schema:
             cursor.execute(reader.schema.read_text("utf-8"))

@@ -28,6 +28,11 @@ class Head:
     is_binary: bool
 
     @property
+    def first_line(self) -> str:
+        """The first line, blank or not, without its end."""
+        return next(iter(self.text.splitlines()), "")
+
+    @property
     def lines(self) -> list[str]:
         """The complete lines, without the ends of lines; blank ones left out."""
         return [line for line in self.text.splitlines() if line.strip()]

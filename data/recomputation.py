@@ -7,7 +7,7 @@ from datetime import datetime
 from data.deliveries import delivery
 from data.fold import refold
 from data.ingest import prepare
-from data.store import Store, run
+from data.store import Store, run, told_failures
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def recompute(store: Store, delivery_id: str, progress: Callable[[str], None] = 
     Raises DeliveryNotFoundError.
     """
     about = delivery(store, delivery_id)
-    with store.transaction() as cursor:
+    with told_failures(), store.transaction() as cursor:
         prepare(cursor)
         run(cursor, "before_recomputation", delivery_key=about.delivery_key)
         refold(cursor, None, progress)

@@ -190,7 +190,8 @@ def _rows(path: Path, delimiter: str, quote: str, width: int) -> Records:
 def _judged(first: tuple[int, str], fields: list[str] | None, width: int) -> tuple[int, list[str]] | Rejection:
     number, text = first
     if fields is None:
-        return Rejection(number, kept_text(text), "a quote is opened and never closed")
+        damage = "a quote is opened and never closed" if '"' in text else "the line holds a carriage return"
+        return Rejection(number, kept_text(text), damage)
     if len(fields) != width:
         return Rejection(number, kept_text(text), f"{len(fields)} fields where the header has {width}")
     return number, fields

@@ -56,11 +56,9 @@ COUNTS = ("records", "used", "duplicates", "rejected", "ignored", "events", "con
 _KEPT_IN_MEMORY = 1000
 
 
-def import_report(cursor: Cursor, source_id: int, reading: Reading, contradictions_before: int) -> ImportReport:
+def import_report(cursor: Cursor, source_id: int, reading: Reading) -> ImportReport:
     """Count what the import of a source did, from what it left in the temporary tables and the store."""
-    row = run(
-        cursor, "import_report", source_id=source_id, records=reading.records, contradictions=contradictions_before
-    ).fetchdf()
+    row = run(cursor, "import_report", source_id=source_id, records=reading.records).fetchdf()
     told = row.to_dict("records")[0]
     counts = {name: int(told[name]) for name in COUNTS}
     return ImportReport(

@@ -49,8 +49,9 @@ CREATE TABLE source_delivery (source_id INTEGER, delivery_key INTEGER, label VAR
 -- One row per delivery: its settings and what the list shows. last_relayed_at + validity is its end.
 CREATE TABLE delivery (
     delivery_key INTEGER, delivery_id VARCHAR, label VARCHAR, channel VARCHAR, format VARCHAR, validity_hours DOUBLE,
-    started_at TIMESTAMP, last_relayed_at TIMESTAMP, observed_until TIMESTAMP, stats_until TIMESTAMP,
-    messages BIGINT, has_delivery_feedback BOOLEAN, time_assumed BOOLEAN);
+    started_at TIMESTAMP, last_relayed_at TIMESTAMP, observed_from TIMESTAMP, observed_until TIMESTAMP,
+    stats_until TIMESTAMP, messages BIGINT, has_delivery_feedback BOOLEAN, tells_engagement BOOLEAN,
+    time_assumed BOOLEAN);
 
 -- One row per change of a message's state. The first transition of a message has no from_state. event_key is NULL where
 -- the transition is inferred (a relay that no record tells; the end of the validity period).

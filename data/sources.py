@@ -8,7 +8,7 @@ from data.errors import SourceNotFoundError
 from data.fold import fold
 from data.ingest import prepare
 from data.readers.registry import reader_named
-from data.store import Cursor, Store, run
+from data.store import Cursor, Store, run, told_failures
 
 
 def sources(store: Store) -> pd.DataFrame:
@@ -28,7 +28,7 @@ def rejects(store: Store, source: str) -> pd.DataFrame:
 
 def remove_source(store: Store, source: str, progress: Callable[[str], None] = lambda _: None) -> str:
     """Take a source and all that only it told out of the store; returns its name. Raises SourceNotFoundError."""
-    with store.transaction() as cursor:
+    with told_failures(), store.transaction() as cursor:
         source_id = _source_id(cursor, source)
         name, format_name = cursor.execute(
             "SELECT name, format FROM source WHERE source_id = ?", [source_id]
@@ -44,9 +44,13 @@ def remove_source(store: Store, source: str, progress: Callable[[str], None] = l
 
 def _source_id(cursor: Cursor, source: str) -> int:
     found = cursor.execute(
-        "SELECT source_id FROM source WHERE source_id::VARCHAR = $source OR name = $source ORDER BY source_id DESC",
+        "SELECT source_id, source_id::VARCHAR = $source AS is_number FROM source"
+        " WHERE source_id::VARCHAR = $source OR name = $source ORDER BY is_number DESC, source_id",
         {"source": source},
-    ).fetchone()
-    if found is None:
+    ).fetchall()
+    if not found:
         raise SourceNotFoundError(f"There is no source {source}; `python -m data sources` lists those in the store.")
-    return int(found[0])
+    if len(found) > 1 and not found[0][1]:
+        numbers = ", ".join(str(source_id) for source_id, _ in found)
+        raise SourceNotFoundError(f"Several sources are called {source}; name one by its number: {numbers}.")
+    return int(found[0][0])

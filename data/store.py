@@ -15,8 +15,8 @@ from data.errors import (
     SendlogError,
     StoreFailedError,
     StoreLockedError,
-    StoreTooNewError,
     StoreUnreadableError,
+    StoreVersionError,
 )
 from data.states import TRANSITIONS
 
@@ -32,7 +32,7 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         """Open the store, creating it if the file does not exist.
 
-        Raises StoreLockedError, StoreTooNewError or StoreUnreadableError.
+        Raises StoreLockedError, StoreVersionError or StoreUnreadableError.
         """
         self.path = path or settings.store_path()
         self._connection = _connect(self.path)
@@ -110,11 +110,11 @@ class Store:
                 f"{self.path} holds something else than a store; choose another file."
             ) from error
         if row is None or row[0] > SCHEMA_VERSION:
-            raise StoreTooNewError(
+            raise StoreVersionError(
                 f"{self.path} was written by a newer Sendlog; update Sendlog or choose another store."
             )
         if row[0] < SCHEMA_VERSION or not row[1]:
-            raise StoreTooNewError(
+            raise StoreVersionError(
                 f"{self.path} was written by another version of Sendlog or DuckDB; import the logs into a new store."
             )
 
@@ -127,7 +127,10 @@ def told_failures() -> Iterator[None]:
     except duckdb.InterruptException as error:
         raise ImportCancelledError("The work was stopped; nothing of it was kept.") from error
     except duckdb.Error as error:
-        raise StoreFailedError((str(error).splitlines() or [type(error).__name__])[0]) from error
+        told = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+        raise StoreFailedError(
+            f"The store could not do that and kept nothing ({told}); make room on its disk or raise SENDLOG_MEMORY."
+        ) from error
 
 
 def _connect(path: Path) -> Cursor:
@@ -143,9 +146,9 @@ def _connect(path: Path) -> Cursor:
             },
         )
     except duckdb.IOException as error:
-        if "lock" in str(error):
+        if "Could not set lock" in str(error):
             raise StoreLockedError(
-                f"{path} is open in another process (the dashboard, perhaps); close it, or import on its Import page."
+                f"{path} is open in another process, perhaps the dashboard; stop that first, or name another store."
             ) from error
         raise _unreadable(path) from error
     except (duckdb.Error, OSError) as error:

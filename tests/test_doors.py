@@ -74,11 +74,16 @@ def test_rejected_lines_make_exit_code_1_and_are_kept(run: Run) -> None:
     [
         (("data", "import", "nothing.csv"), "nothing.csv cannot be read"),
         (("data", "import", "log.csv", "--timezone", "Mars/Olympus"), "no time zone Mars/Olympus"),
+        (("data", "import", "log.csv", "--timezone", "posix/Europe/Berlin"), "no time zone posix/Europe/Berlin"),
         (("data", "import", "log.csv", "--validity", "0"), "must be more than 0"),
+        (("data", "import", "log.csv", "--year", "99999"), "99999 is no year"),
+        (("data", "simulate", "nowhere/log.csv"), "cannot be written"),
         (("data", "rejects", "9"), "no source 9"),
         (("data", "nonsense"), "invalid choice"),
         (("analytics", "tile", "--delivery", "d9", "--mode", "with-efs"), "no delivery d9"),
         (("analytics", "tile", "--delivery", "d1", "--mode", "without-efs", "--at", "soon"), "soon is no ISO time"),
+        (("analytics", "tile", "--delivery", "d1", "--mode", "with-efs", "--at", "+99999999999h"), "too long a time"),
+        (("analytics", "series", "--delivery", "d1", "--mode", "with-efs", "--every", "999999d"), "is no whole number"),
         (("analytics", "series", "--delivery", "d1", "--mode", "with-efs", "--every", "90s"), "90s is no whole number"),
     ],
 )
@@ -186,3 +191,42 @@ def test_a_simulated_log_can_be_imported(run: Run) -> None:
     assert run("data", "simulate", "simulated.csv", "--messages", "200").returncode == 0
     (report,) = told(run("data", "import", "simulated.csv", "--json"))
     assert report["rejected"] == report["contradictions"] == report["unknown"] == 0
+
+
+def test_a_moment_far_beyond_the_log_is_its_last(run: Run) -> None:
+    """However late the moment asked for, the tile is that of the last one observed."""
+    run("data", "import", "log.csv")
+    asked = ("analytics", "tile", "--delivery", "d1", "--mode", "with-efs", "--json")
+    assert told(run(*asked, "--at", "+99999999d"))["at"] == told(run(*asked))["at"]
+
+
+def test_a_name_that_several_sources_have_is_asked_back(run: Run, tmp_path: Path) -> None:
+    """Two files of one name are told apart by number; nothing is removed by guess."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "log.csv").write_text(LOG.replace("d1", "d2"))
+    run("data", "import", "log.csv", "other/log.csv")
+    done = run("data", "remove", "log.csv")
+    assert (done.returncode, len(told(run("data", "sources", "--json")))) == (2, 2)
+    assert "name one by its number: 1, 2" in done.stderr
+    assert run("data", "remove", "2").returncode == 0
+
+
+def test_a_label_given_to_an_event_log_names_its_delivery(run: Run, tmp_path: Path) -> None:
+    """--delivery labels the one delivery that the file names, and is refused where it names several."""
+    (tmp_path / "two.csv").write_text(LOG + LOG.split("\n", 1)[1].replace("d1", "d2"))
+    run("data", "import", "log.csv", "--delivery", "Spring sale")
+    assert told(run("data", "deliveries", "--json"))[0]["label"] == "Spring sale"
+    refused = run("data", "import", "two.csv", "--delivery", "Spring sale")
+    assert (refused.returncode, "names 2 deliveries itself" in refused.stderr) == (2, True)
+
+
+def test_a_useless_import_may_be_tried_again(run: Run, tmp_path: Path) -> None:
+    """A file of which nothing could be used does not stand in its own way."""
+    (tmp_path / "local.csv").write_text(
+        "kind,event_time,message_id,recipient,delivery_id\nrelayed,2026-03-29T02:30:00,m1,a@one.example,d1\n"
+    )
+    first = run("data", "import", "local.csv", "--timezone", "Europe/Berlin", "--json")
+    assert (first.returncode, told(first)[0]["rejected"]) == (1, 1)
+    again = run("data", "import", "local.csv", "--timezone", "UTC", "--json")
+    assert (again.returncode, told(again)[0]["used"]) == (0, 1)
+    assert len(told(run("data", "sources", "--json"))) == 1

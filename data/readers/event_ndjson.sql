@@ -12,27 +12,28 @@ WITH record AS (
         UNION ALL BY NAME
         (SELECT NULL::VARCHAR AS record_line, NULL::VARCHAR AS text LIMIT 0)
     )
+    WHERE trim(text) <> ''
 ),
 event_text AS (
     SELECT
-        line, told IS NULL OR json_type(told) <> 'OBJECT' AS is_broken,
-        nullif(told ->> '$.kind', '') AS kind,
-        nullif(told ->> '$.event_time', '') AS event_time,
-        nullif(told ->> '$.event_id', '') AS event_id,
-        nullif(told ->> '$.message_id', '') AS message_id,
-        nullif(told ->> '$.recipient', '') AS recipient,
-        nullif(told ->> '$.delivery_id', '') AS delivery_id,
-        nullif(told ->> '$.delivery_label', '') AS delivery_label,
-        nullif(told ->> '$.attempt', '') AS attempt,
-        nullif(told ->> '$.smtp_code', '') AS smtp_code,
-        nullif(told ->> '$.enhanced_status', '') AS enhanced_status,
-        nullif(told ->> '$.bounce_type', '') AS bounce_type,
-        nullif(told ->> '$.phase', '') AS phase,
-        nullif(told ->> '$.reason', '') AS reason,
-        nullif(told ->> '$.diagnostic', '') AS diagnostic,
-        nullif(told ->> '$.url', '') AS url,
-        nullif(told ->> '$.expires_at', '') AS expires_at,
-        nullif(told ->> '$.queued_at', '') AS queued_at,
+        line, told IS NULL OR json_type(told) <> 'OBJECT' AS is_broken, contains(text, '\u0000') AS holds_nul,
+        json_text(told, '$.kind') AS kind,
+        json_text(told, '$.event_time') AS event_time,
+        json_text(told, '$.event_id') AS event_id,
+        json_text(told, '$.message_id') AS message_id,
+        json_text(told, '$.recipient') AS recipient,
+        json_text(told, '$.delivery_id') AS delivery_id,
+        json_text(told, '$.delivery_label') AS delivery_label,
+        json_text(told, '$.attempt') AS attempt,
+        json_text(told, '$.smtp_code') AS smtp_code,
+        json_text(told, '$.enhanced_status') AS enhanced_status,
+        json_text(told, '$.bounce_type') AS bounce_type,
+        json_text(told, '$.phase') AS phase,
+        json_text(told, '$.reason') AS reason,
+        json_text(told, '$.diagnostic') AS diagnostic,
+        json_text(told, '$.url') AS url,
+        json_text(told, '$.expires_at') AS expires_at,
+        json_text(told, '$.queued_at') AS queued_at,
         told ->> '$.test_profile' AS test_profile
     FROM record
 )
@@ -53,6 +54,7 @@ SELECT
     NOT $zone_declared AND NOT tells_zone(event_time) AS time_assumed,
     CASE
         WHEN is_broken THEN 'the line is no JSON object'
+        WHEN holds_nul THEN 'the line holds NUL characters'
         ELSE problem_of_event(
             kind, event_time, message_id, recipient, delivery_id, attempt, smtp_code, expires_at, queued_at, $timezone)
     END AS reject_reason

@@ -29,26 +29,23 @@ class EventCsv:
     label = "Sendlog event CSV"
     validity_hours = 120.0
     ceiling_hours: float | None = None
+    tells_engagement = True
     schema: Path | None = None
 
     def detects(self, head: Head) -> bool:
         """True where the first line names all required columns."""
-        return (
-            bool(head.lines)
-            and len(head.lines[0]) < _LONGEST_HEADER
-            and set(REQUIRED) <= set(_header(head.lines[0])[1])
-        )
+        return len(head.first_line) < _LONGEST_HEADER and set(REQUIRED) <= set(_header(head.first_line)[1])
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Stage one event per row."""
-        delimiter, names = _header(log.head.text.split("\n", 1)[0])
+        delimiter, names = _header(log.head.first_line)
         missing = [name for name in REQUIRED if name not in names]
         if missing:
             raise LogRefusedError(
                 f"{log.name} lacks the column {', '.join(missing)}; an event CSV needs {', '.join(REQUIRED)}."
             )
         stage = _statement(cursor, "event_csv", source_id, options)
-        return Reading(stage_rows(cursor, log, delimiter, _columns(names), stage))
+        return _reading(cursor, log, stage_rows(cursor, log, delimiter, _columns(names), stage), options)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Nothing is kept beside the events."""
@@ -61,6 +58,7 @@ class EventNdjson:
     label = "Sendlog event NDJSON"
     validity_hours = EventCsv.validity_hours
     ceiling_hours: float | None = None
+    tells_engagement = True
     schema: Path | None = None
 
     def detects(self, head: Head) -> bool:
@@ -73,7 +71,8 @@ class EventNdjson:
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Stage one event per line."""
-        return Reading(stage_lines(cursor, log, _statement(cursor, "event_ndjson", source_id, options)))
+        stage = _statement(cursor, "event_ndjson", source_id, options)
+        return _reading(cursor, log, stage_lines(cursor, log, stage), options)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Nothing is kept beside the events."""
@@ -104,3 +103,21 @@ def _statement(cursor: Cursor, name: str, source_id: int, options: Options) -> C
         return int(scalar(cursor, "SELECT count(*) FROM staged_event"))
 
     return stage
+
+
+def _reading(cursor: Cursor, log: LogFile, records: int, options: Options) -> Reading:
+    if options.delivery is not None:
+        _label(cursor, log, options.delivery)
+    assumed = scalar(
+        cursor, "SELECT coalesce(bool_or(time_assumed AND reject_reason IS NULL), false) FROM staged_event"
+    )
+    note = "Its times name no zone and were read as UTC; import it with --timezone if they are local."
+    return Reading(records, notes=(note,) if assumed else ())
+
+
+def _label(cursor: Cursor, log: LogFile, label: str) -> None:
+    """Call the file's delivery by the given label. Raises LogRefusedError where the file names several."""
+    named = int(scalar(cursor, "SELECT count(DISTINCT delivery_id) FROM staged_event WHERE reject_reason IS NULL"))
+    if named > 1:
+        raise LogRefusedError(f"{log.name} names {named} deliveries itself; import it without --delivery.")
+    cursor.execute("UPDATE staged_event SET delivery_label = ?", [label])

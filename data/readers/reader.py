@@ -53,6 +53,8 @@ class Reader(Protocol):
     """Default validity period of the sending system."""
     ceiling_hours: float | None
     """Longest validity period that the system honours."""
+    tells_engagement: bool
+    """Whether such a log can tell of opens and clicks."""
     schema: Path | None
     """SQL that creates the reader's own tables if they are missing (deriving readers)."""
 

@@ -4,13 +4,15 @@
 CREATE OR REPLACE TEMP TABLE horizon AS
 SELECT
     source_delivery.delivery_key,
+    min(source.first_time) AS observed_from,
     max(source.observed_until) AS observed_until,
+    bool_or(format_validity.tells_engagement) AS tells_engagement,
     -- The validity that the analyst declared last, else the longest default of the formats that speak of the delivery.
     coalesce(
         max_by(source.validity_hours, source.source_id) FILTER (source.validity_hours IS NOT NULL),
         max(format_validity.validity_hours)) AS declared_hours,
     min(format_validity.ceiling_hours) AS ceiling_hours,
-    min_by(source.format, source.source_id) AS format,
+    min(source.format) AS format,
     coalesce(max(source_delivery.label), any_value(delivery.delivery_id)) AS label
 FROM source_delivery
 JOIN source USING (source_id)
@@ -29,7 +31,9 @@ WHERE transition.to_state = 'retrying'
         OR delivery.validity_hours IS DISTINCT FROM least(horizon.declared_hours, horizon.ceiling_hours));
 
 UPDATE delivery
-SET observed_until = horizon.observed_until,
+SET observed_from = horizon.observed_from,
+    observed_until = horizon.observed_until,
+    tells_engagement = horizon.tells_engagement,
     validity_hours = least(horizon.declared_hours, horizon.ceiling_hours),
     format = horizon.format,
     label = horizon.label

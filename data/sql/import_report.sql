@@ -19,7 +19,10 @@ SELECT
     counted.rejected,
     $records - counted.told - counted.rejected AS ignored,
     (SELECT count(*) FROM new_told) AS events,
-    (SELECT count(*) FROM contradiction) - $contradictions AS contradictions,
+    -- Those that this import brought, whichever source told the event.
+    (
+        SELECT count(*) FROM new_contradiction ANTI JOIN old_contradiction USING (delivery_key, event_key)
+    ) AS contradictions,
     (SELECT count(*) FROM new_told WHERE kind = 'unknown') AS unknown,
     (
         SELECT coalesce(list(delivery_id ORDER BY started_at, delivery_id), [])

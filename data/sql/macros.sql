@@ -2,7 +2,16 @@
 
 -- Whether a written time says its own zone: Z, or an offset behind the time of day.
 CREATE OR REPLACE TEMP MACRO tells_zone(written) AS
-    ends_with(written, 'Z') OR regexp_matches(written, ':\d{2}([.,]\d+)?\s*([zZ]|UTC|GMT|[+-]\d{2}(:?\d{2})?)$');
+    ends_with(written, 'Z') OR regexp_matches(written, ':\d{2}([.,]\d+)?\s*([zZ]|[+-]\d{2}(:?\d{2})?)\s*$');
+
+-- A written time without what DuckDB does not expect: blanks around it or before the zone, a decimal comma.
+CREATE OR REPLACE TEMP MACRO tidied_iso(written) AS
+    upper(replace(regexp_replace(trim(written), '\s+([zZ]|[+-]\d{2}(:?\d{2})?)$', '\1'), ',', '.'));
+
+-- Whether a tidied time is ISO 8601 and nothing else: DuckDB's casts overlook what stands behind a time.
+CREATE OR REPLACE TEMP MACRO is_iso(tidied) AS
+    regexp_full_match(
+        tidied, '(19[7-9]|2[01]\d)\d-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?');
 
 -- A local time in a named zone as UTC.
 CREATE OR REPLACE TEMP MACRO utc_of_local(local_time, zone) AS timezone('UTC', timezone(zone, local_time));
@@ -13,24 +22,26 @@ CREATE OR REPLACE TEMP MACRO is_skipped(local_time, zone) AS timezone(zone, time
 -- An ISO 8601 time as UTC; one without a zone is local to the given zone. NULL where it is no time.
 CREATE OR REPLACE TEMP MACRO utc_of_iso(written, zone) AS
     CASE
-        WHEN tells_zone(written) THEN timezone('UTC', try_cast(written AS TIMESTAMPTZ))
-        ELSE utc_of_local(try_cast(written AS TIMESTAMP), zone)
+        WHEN NOT is_iso(tidied_iso(written)) THEN NULL
+        WHEN tells_zone(written) THEN timezone('UTC', try_cast(tidied_iso(written) AS TIMESTAMPTZ))
+        ELSE utc_of_local(try_cast(tidied_iso(written) AS TIMESTAMP), zone)
     END;
 
 -- Why an ISO 8601 time cannot be used; NULL where it can, or where there is none.
 CREATE OR REPLACE TEMP MACRO problem_of_iso(name, written, zone) AS
     CASE
         WHEN written IS NULL THEN NULL
-        WHEN NOT coalesce(isfinite(utc_of_iso(written, zone)), false)
-            THEN concat(name, ' "', written, '" is no date and time (ISO 8601 is read)')
-        WHEN NOT tells_zone(written) AND is_skipped(try_cast(written AS TIMESTAMP), zone)
+        WHEN utc_of_iso(written, zone) IS NULL
+            THEN concat(name, ' "', written, '" is no date and time (ISO 8601, 1970 to 2199, is read)')
+        WHEN NOT tells_zone(written) AND is_skipped(try_cast(tidied_iso(written) AS TIMESTAMP), zone)
             THEN concat(name, ' "', written, '" does not exist in ', zone, ': the clocks skip it')
     END;
 
 -- Why a whole number cannot be used; NULL where it can, or where there is none.
 CREATE OR REPLACE TEMP MACRO problem_of_number(name, written) AS
     CASE
-        WHEN written IS NOT NULL AND try_cast(written AS INTEGER) IS NULL
+        WHEN written IS NOT NULL
+            AND (try_cast(written AS INTEGER) IS NULL OR NOT regexp_full_match(trim(written), '[+-]?\d+'))
             THEN concat(name, ' "', written, '" is no whole number')
     END;
 
@@ -51,6 +62,10 @@ CREATE OR REPLACE TEMP MACRO problem_of_event(
 
 -- A canonical kind by its name; what is not one is unknown, and keeps its name as the reason.
 CREATE OR REPLACE TEMP MACRO kind_named(name) AS coalesce(try_cast(lower(trim(name)) AS kind), 'unknown'::kind);
+
+-- The text or number at a path of a JSON object; NULL where there is none, or an object or array.
+CREATE OR REPLACE TEMP MACRO json_text(told, path) AS
+    CASE WHEN json_type(told, path) NOT IN ('OBJECT', 'ARRAY') THEN nullif(told ->> path, '') END;
 
 -- Yes and no as they are written in logs.
 CREATE OR REPLACE TEMP MACRO is_yes(written) AS lower(trim(written)) IN ('true', 'yes', '1', 't', 'y');

@@ -15,6 +15,8 @@ SELECT DISTINCT ON (delivery_key, event_key) repeated_event.*
 FROM repeated_event SEMI JOIN leaving_event USING (delivery_key, event_key)
 ORDER BY delivery_key, event_key, content_key, source_id, line;
 INSERT INTO event FROM returning_event;
+-- One event_id may have named another message in the other source.
+INSERT INTO touched_message SELECT delivery_key, message_key FROM returning_event;
 DELETE FROM repeated_event
 USING returning_event AS promoted
 WHERE repeated_event.delivery_key = promoted.delivery_key AND repeated_event.event_key = promoted.event_key

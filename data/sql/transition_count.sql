@@ -15,6 +15,8 @@ DELETE FROM engagement
 WHERE EXISTS (
     SELECT 1 FROM old_engagement AS old
     WHERE old.delivery_key = engagement.delivery_key AND old.message_key = engagement.message_key);
+CREATE OR REPLACE TEMP TABLE old_contradiction AS
+SELECT * FROM contradiction SEMI JOIN touched_message USING (delivery_key, message_key);
 DELETE FROM contradiction
 WHERE EXISTS (
     SELECT 1 FROM touched_message AS touched
@@ -33,7 +35,7 @@ SELECT
         min(moved_at) FILTER (to_state = 'in_flight' AND NOT test_profile),
         min(moved_at) FILTER (to_state = 'in_flight'),
         min(moved_at)) AS started_at,
-    max(moved_at) FILTER (to_state = 'in_flight' AND kind = 'relayed') AS last_relayed_at,
+    max(moved_at) FILTER (to_state = 'in_flight') AS last_relayed_at,
     count(*) FILTER (from_state IS NULL) AS messages
 FROM transition
 WHERE delivery_key IN (SELECT delivery_key FROM affected_delivery)

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.errors import SendlogError, StoreTooNewError, StoreUnreadableError
+from data.errors import SendlogError, StoreUnreadableError, StoreVersionError
 from data.store import Store
 
 
@@ -41,8 +41,8 @@ def test_two_cursors_may_be_used_at_once(store: Store) -> None:
 @pytest.mark.parametrize(
     ("change", "error", "sentence"),
     [
-        ("UPDATE store SET schema_version = schema_version + 1", StoreTooNewError, "newer Sendlog; update"),
-        ("UPDATE store SET hash_probe = 1", StoreTooNewError, "another version of Sendlog or DuckDB"),
+        ("UPDATE store SET schema_version = schema_version + 1", StoreVersionError, "newer Sendlog; update"),
+        ("UPDATE store SET hash_probe = 1", StoreVersionError, "another version of Sendlog or DuckDB"),
         ("DROP TABLE store", StoreUnreadableError, "something else than a store"),
     ],
 )

@@ -1,0 +1,3 @@
+-- source, rejected_line: without a file of which no record could be used, so that it can be tried with other options.
+DELETE FROM rejected_line WHERE source_id = $source_id;
+DELETE FROM source WHERE source_id = $source_id;
