@@ -12,7 +12,7 @@ from analytics.kpis import DEFAULT_BASE, Base
 from analytics.modes import Mode
 from analytics.tile import series, tile
 from data.deliveries import Delivery, delivery
-from data.doors import OneSentenceParser, iso, print_json, print_table
+from data.doors import OneSentenceParser, iso, print_json, print_table, run_door
 from data.errors import SendlogError
 from data.store import Store, told_failures
 
@@ -116,4 +116,4 @@ def _series(asked: argparse.Namespace, store: Store, about: Delivery) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_door(main))

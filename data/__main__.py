@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from data.deliveries import Delivery, deliveries
-from data.doors import OneSentenceParser, print_json, print_table
+from data.doors import OneSentenceParser, print_json, print_table, run_door
 from data.errors import LogUnreadableError, SendlogError
 from data.ingest import import_log
 from data.readers.reader import Options
@@ -181,4 +181,4 @@ def _print(asked: argparse.Namespace, rows: list[dict[Any, Any]]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_door(main))

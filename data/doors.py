@@ -3,8 +3,9 @@
 import argparse
 import json
 import math
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -18,6 +19,17 @@ class OneSentenceParser(argparse.ArgumentParser):
         """Say what is wrong with the arguments and where help is."""
         print(f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.", file=sys.stderr)  # noqa: T201
         sys.exit(2)
+
+
+def run_door(main: Callable[[], int]) -> int:
+    """Run a door; a reader of its output that has seen enough, such as `head`, is no error."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def iso(moment: datetime) -> str:

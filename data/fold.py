@@ -8,8 +8,8 @@ from data.store import Cursor, run, write_allowed_transitions
 def fold(cursor: Cursor, source_id: int | None, progress: Callable[[str], None]) -> None:
     """Store the staged events and fold every message that they touch. source_id: None where nothing is imported."""
     progress("Storing the events")
-    run(cursor, "keyed_event")
-    run(cursor, "event")
+    for step in ("keyed_event", "withdrawn_event", "returning_event", "event"):
+        run(cursor, step)
     refold(cursor, source_id, progress)
 
 

@@ -37,6 +37,7 @@ def remove_source(store: Store, source: str, progress: Callable[[str], None] = l
         progress("Taking the events out")
         reader_named(format_name).forget(cursor, source_id)
         run(cursor, "removed_source", source_id=source_id)
+        run(cursor, "returning_event")
         fold(cursor, None, progress)
         cursor.execute("UPDATE store SET data_version = data_version + 1")
         return str(name)

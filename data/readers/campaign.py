@@ -30,24 +30,22 @@ class Campaign:
     label = "Adobe Campaign sending-log export"
     validity_hours = 84.0
     ceiling_hours: float | None = 84.0
+    tells_engagement = False
     schema: Path | None = _HERE / "campaign_schema.sql"
 
     def detects(self, head: Head) -> bool:
         """True where the columns are named that it cannot do without, and half of the statuses are Campaign's."""
-        lines = head.lines[: _DETECTED_LINES + 1]
-        if not lines:
-            return False
-        delimiter, columns = _header(lines[0])
+        delimiter, columns = _header(_first_line(head))
         if _missing(columns) or "kind" in columns:
             return False
         place = columns.index("status")
-        rows = [row for line in lines[1:] if len(row := _fields(line, delimiter)) > place]
+        rows = [row for line in head.lines[1 : _DETECTED_LINES + 1] if len(row := _fields(line, delimiter)) > place]
         known = sum(plain(row[place]) in STATUS_NAMED for row in rows)
         return known * 2 >= len(rows)
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Keep the rows and stage the events of every message that they name, from all exports."""
-        delimiter, columns = _header(log.head.text.split("\n", 1)[0])
+        delimiter, columns = _header(_first_line(log.head))
         quote = _quote(log.head, delimiter)
         if missing := _missing(columns):
             raise LogRefusedError(f"{log.name} has no column for the {missing}; a sending-log export needs it.")
@@ -66,6 +64,11 @@ class Campaign:
         run(cursor, "campaign_reading", _HERE, source_id=source_id)
         run(cursor, "campaign_forget", _HERE, source_id=source_id)
         _stage_events(cursor, source_id)
+
+
+def _first_line(head: Head) -> str:
+    """The line that the rows begin behind, blank or not."""
+    return head.text.split("\n", 1)[0]
 
 
 def _header(line: str) -> tuple[str, list[str]]:

@@ -1,6 +1,7 @@
 -- staged_event: the messages of which the exports do not always say the same. Built from: touched_row, campaign_message.
 
--- changed_row: one row per distinct row about such a message, from the export that told it first.
+-- changed_row: one row per distinct row about such a message, from the export that told it first. planned_at: the relay
+-- that it dates; NULL where that is the change itself (sent without EFS).
 CREATE OR REPLACE TEMP TABLE changed_row AS
 WITH told AS (
     SELECT touched_row.*
@@ -8,12 +9,17 @@ WITH told AS (
         USING (message_key)
 )
 SELECT
-    * EXCLUDE (address, contact_at, test_profile),
+    * EXCLUDE (address, test_profile),
     max_by(address, (exported_at, address)) OVER message AS recipient,
-    min(contact_at) OVER message AS contact_at,
-    bool_or(test_profile) OVER message AS test_profile
+    bool_or(test_profile) OVER message AS test_profile,
+    min(CASE
+        WHEN status = 'pending' THEN changed_at
+        WHEN status <> 'sent' OR kind <> 'relayed' THEN coalesce(contact_at, changed_at)
+    END) OVER same AS planned_at
 FROM told
-WINDOW message AS (PARTITION BY message_key)
+WINDOW
+    message AS (PARTITION BY message_key),
+    same AS (PARTITION BY message_key, kind, changed_at, reason, failure_type, diagnostic)
 QUALIFY row_number() OVER (
     PARTITION BY message_key, kind, changed_at, reason, failure_type, diagnostic ORDER BY place) = 1;
 
@@ -43,13 +49,10 @@ WINDOW
         PARTITION BY message_key ORDER BY exported_at, changed_at, kind, reason, failure_type, diagnostic
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
 
--- changed_relay: one row per such message that was relayed, so that a stack of exports tells it once.
+-- changed_relay: one row per such message that was relayed, so that a stack of exports tells it once: at the earliest
+-- relay that a row dates, which is never after what the row tells.
 CREATE OR REPLACE TEMP TABLE changed_relay AS
-SELECT
-    message_key,
-    least(
-        coalesce(min(moved_at) FILTER (kind = 'relayed' AND status = 'sent'), min(contact_at), min(changed_at)),
-        min(moved_at) FILTER (kind <> 'relayed')) AS relayed_at
+SELECT message_key, min(least(planned_at, moved_at)) AS relayed_at
 FROM changed_step
 WHERE implies_relay AND NOT was_withdrawn AND NOT (kind = 'relayed' AND was_reported)
 GROUP BY message_key;

@@ -45,8 +45,8 @@ SELECT message_key, min(place) AS first_place, min(variant) = max(variant) AS is
 FROM touched_row
 GROUP BY message_key;
 
--- settled_row: one row per settled message. A row that is sent without EFS dates the relay itself; elsewhere the contact
--- date does; and no relay comes after what followed from it.
+-- settled_row: one row per settled message. A row that is pending, or sent without EFS, dates the relay itself; elsewhere
+-- the contact date does; and no relay comes after what followed from it.
 CREATE OR REPLACE TEMP VIEW settled_row AS
 SELECT *, kind IN ('relayed', 'deferred', 'delivered', 'bounced', 'expired') AS implies_relay
 FROM touched_row SEMI JOIN (SELECT first_place AS place FROM campaign_message WHERE is_settled) AS first USING (place);
@@ -55,8 +55,7 @@ INSERT INTO staged_event BY NAME
 SELECT
     source_id, line, 'relayed'::kind AS kind,
     CASE
-        WHEN status = 'sent' AND kind = 'relayed' OR contact_at IS NULL THEN changed_at
-        WHEN kind = 'relayed' THEN contact_at
+        WHEN status IN ('pending', 'sent') AND kind = 'relayed' THEN changed_at
         ELSE least(contact_at, changed_at)
     END AS event_time,
     message_id, address AS recipient, delivery_id, delivery_label, test_profile, time_assumed

@@ -51,13 +51,13 @@ WITH iso_date AS (
             WHEN part.half <> '' AND try_cast(part.hour AS INTEGER) = 0 THEN NULL
             ELSE concat(
                 part.year, '-',
-                CASE WHEN is_month_first THEN part.first ELSE part.second END, '-',
-                CASE WHEN is_month_first THEN part.second ELSE part.first END, ' ',
-                CASE lower(part.half)
+                lpad(CASE WHEN is_month_first THEN part.first ELSE part.second END, 2, '0'), '-',
+                lpad(CASE WHEN is_month_first THEN part.second ELSE part.first END, 2, '0'), ' ',
+                lpad(CASE lower(part.half)
                     WHEN 'a' THEN (try_cast(part.hour AS INTEGER) % 12)::VARCHAR
                     WHEN 'p' THEN (try_cast(part.hour AS INTEGER) % 12 + 12)::VARCHAR
-                    ELSE coalesce(nullif(part.hour, ''), '0')
-                END, ':',
+                    ELSE part.hour
+                END, 2, '0'), ':',
                 coalesce(nullif(part.minute, ''), '00'), ':', coalesce(nullif(part.seconds, ''), '00'))
         END AS iso,
         CASE
@@ -71,7 +71,8 @@ read_date AS (
     SELECT
         *,
         tells_zone(iso) AS is_zoned,
-        CASE WHEN isfinite(utc_of_iso(iso, $timezone)) THEN utc_of_iso(iso, $timezone) END AS moment
+        -- Only what is ISO 8601 and nothing else, of the years that the store reckons with.
+        utc_of_iso(iso, $timezone) AS moment
     FROM iso_date
 )
 SELECT

@@ -11,9 +11,10 @@ WITH understood AS (
         coalesce(reason.meaning, told.reason) AS reason_named,
         reason.meaning IS NULL AND told.reason IS NOT NULL AS is_reason_unknown,
         coalesce(test_profile.meaning = 'yes', false) AS test_profile,
-        coalesce(changed.moment, modified.moment, contact.moment) AS changed_at,
+        -- What happened has a date of its own; the contact date is when it was to happen.
+        coalesce(changed.moment, modified.moment) AS changed_at,
         modified.moment AS modified_at, contact.moment AS contact_at,
-        coalesce(changed.is_assumed, modified.is_assumed, contact.is_assumed, false) AS time_assumed,
+        coalesce(changed.is_assumed, modified.is_assumed, false) AS time_assumed,
         coalesce(
             'Date ' || changed.problem, 'Last modified ' || modified.problem, 'Contact date ' || contact.problem
         ) AS date_problem
@@ -82,7 +83,6 @@ WITH named AS (
         delivery_id,
         max(delivery_label) AS delivery_label,
         max(greatest(changed_at, modified_at)) AS last_changed_at,
-        max(contact_at) AS last_contact_at,
         max(changed_at) FILTER (status IN ('sent', 'failed', 'received')) AS outcome_at,
         min(contact_at) FILTER (status = 'pending') AS pending_contact_at,
         min(changed_at) FILTER (status = 'pending' AND contact_at IS NULL) AS pending_at,
@@ -93,7 +93,7 @@ WITH named AS (
 )
 SELECT
     $source_id, delivery_id, delivery_label,
-    greatest(max(last_changed_at) OVER (), max(last_contact_at) OVER ()),
+    max(last_changed_at) OVER (),
     $efs,
     bool_or(
         has_taken OR coalesce(pending_contact_at < last_changed_at, false) OR coalesce(pending_at < outcome_at, false)

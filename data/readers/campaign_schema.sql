@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS campaign_row (
     reason VARCHAR, diagnostic VARCHAR, test_profile BOOLEAN, time_assumed BOOLEAN,
     content_hash UBIGINT);
 
--- One row per source and delivery that it names. efs: as declared. awaits: whether rows await feedback.
+-- One row per source and delivery that it names. exported_at: the last that happened by any row of the source. efs: as
+-- declared. awaits: whether rows await feedback.
 CREATE TABLE IF NOT EXISTS campaign_export (
     source_id INTEGER, delivery_id VARCHAR, delivery_label VARCHAR, exported_at TIMESTAMP, efs BOOLEAN, awaits BOOLEAN);

@@ -16,6 +16,7 @@ _MAIL_LINE = re.compile(
 )
 _STORY = ("postfix_life", "postfix_hop", "postfix_recipient", "postfix_delivery", "postfix_event")
 _YEARS_BACK = 9  # The longest way back to a 29 February is eight years.
+_FIRST_YEAR = 1970  # No time before it is read.
 _FORGOTTEN = "DELETE FROM postfix_record WHERE source_id = ?"
 
 
@@ -30,11 +31,12 @@ class Postfix:
     label = "Postfix mail log"
     validity_hours = 120.0
     ceiling_hours: float | None = None
+    tells_engagement = False
     schema: Path | None = _HERE / "postfix_schema.sql"
 
     def detects(self, head: Head) -> bool:
         """True where a line of the first ones is Postfix's; other programs write to the same file."""
-        return any(_MAIL_LINE.match(line) for line in head.lines)
+        return any(_MAIL_LINE.match(line) for line in head.text.split("\n"))
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Keep the file's records, and stage the events of every message that they have to do with."""
@@ -71,7 +73,7 @@ def _read_times(cursor: Cursor, log: LogFile, options: Options) -> None:
         cursor,
         "postfix_time",
         _HERE,
-        first_year=options.year or _first_year(cursor, log.modified_at),
+        first_year=_first_year(cursor, log.modified_at) if options.year is None else options.year,
         timezone=options.timezone or "UTC",
         year_declared=options.year is not None,
         zone_declared=options.timezone is not None,
@@ -84,7 +86,8 @@ def _first_year(cursor: Cursor, modified_at: datetime) -> int:
     turns = int(scalar(cursor, "SELECT coalesce(sum(years), 0) FROM postfix_new_year"))
     latest = modified_at + timedelta(days=1)
     years = range(latest.year, latest.year - _YEARS_BACK, -1)
-    return next((year for year in years if last and _is_by(f"{year} {last}", latest)), latest.year) - turns
+    year = next((year for year in years if last and _is_by(f"{year} {last}", latest)), latest.year)
+    return max(_FIRST_YEAR, year - turns)
 
 
 def _is_by(written: str, latest: datetime) -> bool:

@@ -2,15 +2,25 @@
 -- postfix_journey, postfix_life, postfix_living, postfix_handover.
 -- Bounces to the empty sender do not belong to one, nor do probes and what a mail store on this machine took.
 
--- postfix_named: one row per life and recipient, with when its fate under this queue id was settled.
+-- postfix_named: one row per life and recipient, with when its fate under this queue id was settled. original_recipients:
+-- how many addresses led to it; Postfix delivers, and counts as nrcpt, once for each.
 CREATE OR REPLACE TEMP TABLE postfix_named AS
+WITH original AS (
+    SELECT
+        life_key, recipient, original_recipient,
+        bool_or(telling IN ('local', 'probed')) AS is_outside,
+        max(next_queue_key) AS next_queue_key,
+        min(logged_at) FILTER (telling <> 'deferred') AS settled_at
+    FROM postfix_living
+    WHERE recipient IS NOT NULL
+    GROUP BY life_key, recipient, original_recipient
+)
 SELECT
-    life_key, recipient, max(original_recipient) AS original_recipient,
-    bool_or(telling IN ('local', 'probed')) AS is_outside,
+    life_key, recipient, max(original_recipient) AS original_recipient, count(*) AS original_recipients,
+    bool_or(is_outside) AS is_outside,
     max(next_queue_key) AS next_queue_key,
-    min(logged_at) FILTER (telling <> 'deferred') AS settled_at
-FROM postfix_living
-WHERE recipient IS NOT NULL
+    min(settled_at) AS settled_at
+FROM original
 GROUP BY life_key, recipient;
 
 -- handed_on: one row per recipient of a life whom the next life names, also by the address that an alias led to.
@@ -52,7 +62,7 @@ unnamed AS (
             range(1, 1 + least(coalesce(recipients, 0), 100000) - coalesce(names.n, 0))) AS recipient
     FROM postfix_life
     SEMI JOIN (SELECT root_key FROM postfix_journey WHERE hops = 0) AS root ON root.root_key = life_key
-    LEFT JOIN (SELECT life_key, count(*) AS n FROM postfix_named GROUP BY life_key) AS names USING (life_key)
+    LEFT JOIN (SELECT life_key, sum(original_recipients)::BIGINT AS n FROM postfix_named GROUP BY life_key) AS names USING (life_key)
 ),
 addressed AS (
     SELECT root_key, recipient FROM named WHERE is_last AND NOT is_outside

@@ -6,7 +6,7 @@ CREATE OR REPLACE TEMP TABLE postfix_year AS
 SELECT
     line AS first_line,
     coalesce(lead(line) OVER in_order, 9223372036854775807) AS next_line,
-    $first_year + sum(years) OVER in_order AS year
+    try_cast($first_year + sum(years) OVER in_order AS INTEGER) AS year
 FROM (SELECT 0 AS line, 0 AS years UNION ALL SELECT line, years FROM postfix_new_year) AS turn
 WINDOW in_order AS (ORDER BY line);
 
@@ -14,14 +14,14 @@ WINDOW in_order AS (ORDER BY line);
 CREATE OR REPLACE TEMP VIEW postfix_dated_line AS
 SELECT
     postfix_line.*,
-    CASE WHEN written_at >= 'A' THEN postfix_year.year END::INTEGER AS year
+    CASE WHEN written_at >= 'A' THEN postfix_year.year END AS year
 FROM postfix_line
 JOIN postfix_year ON line >= first_line AND line < next_line
 WHERE written_at <> '';
 
 CREATE OR REPLACE TEMP TABLE postfix_time AS
 WITH written_time AS (SELECT DISTINCT written_at, year FROM postfix_dated_line),
-local_time AS (
+read_time AS (
     SELECT
         *,
         CASE
@@ -32,6 +32,13 @@ local_time AS (
         END AS local_at,
         written_at < 'A' AND contains(written_at, 'T') AND tells_zone(written_at) AS is_zoned
     FROM written_time
+),
+-- The store reckons with the years 1970 to 2199 alone.
+local_time AS (
+    SELECT * REPLACE (
+        CASE WHEN local_at BETWEEN '1970-01-01'::TIMESTAMP AND '2199-12-31 23:59:59.999999'::TIMESTAMP THEN local_at END
+        AS local_at)
+    FROM read_time
 )
 SELECT
     written_at, year,

@@ -1,24 +1,5 @@
--- event, repeated_event: the staged events, each stored once. Built from: keyed_event, staged_again.
+-- event, repeated_event: the staged events, each stored once. Built from: keyed_event, told_event, staged_again.
 -- Of several events with one event_id the one with the smallest content_key stays, so that order of arrival is immaterial.
-
--- told_event: one row per staged event, its keys alone: hashed once for all that follows.
-CREATE OR REPLACE TEMP TABLE told_event AS
-SELECT source_id, line, delivery_key, message_key, event_key, content_key, kind FROM keyed_event;
-
--- withdrawn_event: one row per event that a deriving reader told before about these records and no longer tells.
-CREATE OR REPLACE TEMP TABLE withdrawn_event AS
-SELECT event.*
-FROM event SEMI JOIN staged_again USING (source_id, line)
-ANTI JOIN told_event USING (delivery_key, event_key);
-
-DELETE FROM event
-USING withdrawn_event AS withdrawn
-WHERE event.delivery_key = withdrawn.delivery_key AND event.event_key = withdrawn.event_key;
-
--- Records whose events are derived anew tell anew what they repeat.
-DELETE FROM repeated_event
-USING staged_again AS again
-WHERE repeated_event.source_id = again.source_id AND repeated_event.line = again.line;
 
 CREATE OR REPLACE TEMP TABLE repeated_key AS
 SELECT delivery_key, event_key FROM told_event GROUP BY delivery_key, event_key HAVING count(*) > 1;
@@ -83,8 +64,6 @@ INSERT INTO event SELECT * FROM first_event ANTI JOIN kept_key USING (delivery_k
 
 INSERT INTO touched_message
 SELECT delivery_key, message_key FROM new_told
-UNION
-SELECT delivery_key, message_key FROM withdrawn_event
 UNION
 SELECT delivery_key, message_key FROM known_event WHERE is_superseded;
 

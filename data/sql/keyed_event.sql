@@ -1,4 +1,4 @@
--- keyed_event: one row per staged event, with its identities. Built from: staged_event, delivery.
+-- keyed_event, told_event: one row per staged event, with its identities. Built from: staged_event, delivery.
 -- A message is (delivery_id, message_id, recipient); the domain of a recipient is case-insensitive, the local part is not.
 -- A view, because hashing twice is cheaper than writing once.
 
@@ -43,3 +43,7 @@ DELETE FROM source_delivery
 USING staged_source_delivery AS staged
 WHERE source_delivery.source_id = staged.source_id AND source_delivery.delivery_key = staged.delivery_key;
 INSERT INTO source_delivery FROM staged_source_delivery;
+
+-- told_event: one row per staged event, its keys alone: hashed once for all that follows.
+CREATE OR REPLACE TEMP TABLE told_event AS
+SELECT source_id, line, delivery_key, message_key, event_key, content_key, kind FROM keyed_event;

@@ -2,20 +2,40 @@
 UPDATE delivery SET stats_until = observed_until WHERE delivery_key = $delivery_key;
 
 WITH now_transition AS (SELECT * FROM transition WHERE delivery_key = $delivery_key),
+now_contradiction AS (SELECT * FROM contradiction WHERE delivery_key = $delivery_key),
+now_engagement AS (SELECT * FROM engagement WHERE delivery_key = $delivery_key),
 now_transition_count AS (SELECT * FROM transition_count WHERE delivery_key = $delivery_key),
+now_transition_age_count AS (SELECT * FROM transition_age_count WHERE delivery_key = $delivery_key),
 now_engagement_count AS (SELECT * FROM engagement_count WHERE delivery_key = $delivery_key),
-gone_transition AS (FROM held_transition EXCEPT ALL FROM now_transition),
-come_transition AS (FROM now_transition EXCEPT ALL FROM held_transition),
-gone_count AS (FROM held_transition_count EXCEPT ALL FROM now_transition_count),
-come_count AS (FROM now_transition_count EXCEPT ALL FROM held_transition_count),
-gone_engagement AS (FROM held_engagement_count EXCEPT ALL FROM now_engagement_count),
-come_engagement AS (FROM now_engagement_count EXCEPT ALL FROM held_engagement_count)
+difference AS (
+    SELECT count(*) AS n FROM (FROM held_transition EXCEPT ALL FROM now_transition)
+    UNION ALL
+    SELECT count(*) FROM (FROM now_transition EXCEPT ALL FROM held_transition)
+    UNION ALL
+    SELECT count(*) AS n FROM (FROM held_contradiction EXCEPT ALL FROM now_contradiction)
+    UNION ALL
+    SELECT count(*) FROM (FROM now_contradiction EXCEPT ALL FROM held_contradiction)
+    UNION ALL
+    SELECT count(*) AS n FROM (FROM held_engagement EXCEPT ALL FROM now_engagement)
+    UNION ALL
+    SELECT count(*) FROM (FROM now_engagement EXCEPT ALL FROM held_engagement)
+    UNION ALL
+    SELECT count(*) AS n FROM (FROM held_transition_count EXCEPT ALL FROM now_transition_count)
+    UNION ALL
+    SELECT count(*) FROM (FROM now_transition_count EXCEPT ALL FROM held_transition_count)
+    UNION ALL
+    SELECT count(*) AS n FROM (FROM held_transition_age_count EXCEPT ALL FROM now_transition_age_count)
+    UNION ALL
+    SELECT count(*) FROM (FROM now_transition_age_count EXCEPT ALL FROM held_transition_age_count)
+    UNION ALL
+    SELECT count(*) AS n FROM (FROM held_engagement_count EXCEPT ALL FROM now_engagement_count)
+    UNION ALL
+    SELECT count(*) FROM (FROM now_engagement_count EXCEPT ALL FROM held_engagement_count)
+)
 SELECT
     delivery.messages,
     (SELECT count(*) FROM event WHERE delivery_key = $delivery_key) AS events,
-    (SELECT count(*) FROM gone_transition) + (SELECT count(*) FROM come_transition)
-        + (SELECT count(*) FROM gone_count) + (SELECT count(*) FROM come_count)
-        + (SELECT count(*) FROM gone_engagement) + (SELECT count(*) FROM come_engagement) AS differences,
+    (SELECT sum(n) FROM difference)::BIGINT AS differences,
     delivery.stats_until
 FROM delivery
 WHERE delivery.delivery_key = $delivery_key;
