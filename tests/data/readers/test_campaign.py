@@ -125,13 +125,18 @@ def test_the_file_shows_whether_day_or_month_comes_first(
         ("09/21/2026 02:05:00", 'Date "09/21/2026 02:05:00" is no date and time (read as day/month/year)'),
         ("21/08/2026 13:05:00 PM", 'Date "21/08/2026 13:05:00 PM" is no date and time (read as day/month/year)'),
         ("21/08/2026 25:05:00", 'Date "21/08/2026 25:05:00" is no date and time (read as day/month/year)'),
+        ("21/08/9999 02:05:00", 'Date "21/08/9999 02:05:00" is no date and time (read as day/month/year)'),
+        ("31/12/1969 23:59:59", 'Date "31/12/1969 23:59:59" is no date and time (read as day/month/year)'),
+        ("2200-01-01T00:00:00Z", 'Date "2200-01-01T00:00:00Z" is no date and time (read as year-month-day)'),
+        ("2026-08-21 07:43:40 PM", 'Date "2026-08-21 07:43:40 PM" is no date and time (read as year-month-day)'),
+        ("2026-08-21 07:43:40 PST", 'Date "2026-08-21 07:43:40 PST" is no date and time (read as year-month-day)'),
         ("yesterday", 'Date "yesterday" is no date and time (read as year-month-day)'),
         ("29/03/2026 02:30:00", 'Date "29/03/2026 02:30:00" does not exist in Europe/Berlin: the clocks skip it'),
         ("", "Date is empty"),
     ],
 )
 def test_a_date_that_does_not_exist_rejects_its_row(date: str, reason: str, import_text: Imported) -> None:
-    """An impossible date, one of the other order and one that the clocks skip are rejected with the reason."""
+    """An impossible date, one of another order or century and one that the clocks skip are rejected with the reason."""
     good = [f"21/08/2026 02:0{n}:00;;Sent;b@x.org;;;;{n}" for n in range(3)]
     report = import_text(export(f"{date};;Sent;a@x.org;;;;9", *good), timezone="Europe/Berlin")
     assert report.rejections == ((2, f"{date};;Sent;a@x.org;;;;9", reason),)
@@ -254,13 +259,13 @@ def stacked(import_text: Imported, *exports: list[str], **options: object) -> li
 def test_a_change_is_dated_by_the_rows_own_date_if_that_moved(store: Store, import_text: Imported) -> None:
     """A later export whose row has a later Date tells when the change happened."""
     stacked(import_text, FIRST, MOVED)
-    assert told(store) == ["relayed 02:00:00", "delivered 03:30:00"]
+    assert told(store) == ["relayed 01:59:57", "delivered 03:30:00"]
 
 
 def test_a_change_whose_date_did_not_move_is_dated_by_the_export(store: Store, import_text: Imported) -> None:
     """The change happened after the previous export and by this one: it is known from this one on."""
     stacked(import_text, FIRST, UNMOVED)
-    assert told(store) == ["relayed 02:00:00", "delivered 04:00:00"]
+    assert told(store) == ["relayed 01:59:57", "delivered 04:00:00"]
 
 
 def test_a_row_that_says_nothing_new_is_a_duplicate(store: Store, import_text: Imported) -> None:
@@ -337,7 +342,7 @@ def test_an_export_is_read_as_the_others_of_its_delivery(store: Store, import_te
     stacked(import_text, MOVED, efs=None)
     assert told(store) == ["relayed 03:30:00"]
     report = stacked(import_text, FIRST, efs=None)[0]
-    assert told(store) == ["relayed 02:00:00", "delivered 03:30:00"]
+    assert told(store) == ["relayed 01:59:57", "delivered 03:30:00"]
     assert "with the Email Feedback Service, as rows are Pending" in report.message
 
 
@@ -364,6 +369,73 @@ def test_an_export_observes_until_it_was_taken(store: Store, import_text: Import
     import_text(text + "22/08/2026 02:05:00;Sent;a@x.org;Two;23/08/2026 02:05:00\n", name="2.txt")
     observed = rows(store, "SELECT observed_until FROM delivery WHERE delivery_id = 'One'")
     assert str(observed[0][0]) == "2026-08-23 02:05:00"
+
+
+def test_a_planned_contact_observes_nothing(store: Store, import_text: Imported) -> None:
+    """A contact date in the future is no moment that the export knows of, so no retry of another delivery expires."""
+    report = import_text(
+        "Date;Contact date;Status;Address;Nature of failure;Delivery\n"
+        "21/08/2026 02:05:00;21/08/2026 02:00:00;Failed;a@x.org;Mailbox full;One\n"
+        "21/08/2026 02:06:00;21/08/2026 02:00:00;Sent;b@x.org;;One\n"
+        "21/08/2026 01:59:57;01/12/2026 09:00:00;Pending;c@x.org;;Two\n",
+        efs=True,
+    )
+    assert str(report.observed_until) == "2026-08-21 02:06:00"
+    assert [str(at) for (at,) in rows(store, "SELECT observed_until FROM delivery")] == ["2026-08-21 02:06:00"] * 2
+    assert rows(store, "SELECT * FROM transition WHERE to_state = 'inferred_expiry'") == []
+
+
+def test_a_contact_date_is_no_date_of_a_row(import_text: Imported) -> None:
+    """A row that tells only when it was to be sent tells nothing that happened."""
+    report = import_text(export("21/08/2026 02:05:00;;Sent;b@x.org;;;;2", ";01/12/2026 09:00:00;Sent;a@x.org;;;;1"))
+    assert [reason for _, _, reason in report.rejections] == ["Date is empty"]
+    assert str(report.observed_until) == "2026-08-21 02:05:00"
+
+
+PENDING = "21/08/2026 01:59:57;21/08/2026 02:00:00;Pending;a@x.org;;;;1"
+TAKEN = "21/08/2026 02:01:00;21/08/2026 01:59:00;Taken into account by the service provider;a@x.org;;;;1"
+SENT = "21/08/2026 03:30:00;21/08/2026 02:00:00;Sent;a@x.org;;;;1"
+SENT_EARLY = "21/08/2026 03:30:00;21/08/2026 01:59:00;Sent;a@x.org;;;;1"
+SENT_LATE = "21/08/2026 03:30:00;01/12/2026 09:00:00;Sent;a@x.org;;;;1"
+FAILED = "21/08/2026 03:30:00;21/08/2026 02:00:00;Failed;a@x.org;Refused;;;1"
+FAILED_BARE = "21/08/2026 03:30:00;;Failed;a@x.org;Refused;;;1"
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+@pytest.mark.parametrize(
+    ("exports", "with_efs", "without_efs"),
+    [
+        ([PENDING, SENT], "01:59:57", "03:30:00"),
+        ([PENDING, SENT_EARLY], "01:59:00", "03:30:00"),
+        ([PENDING, SENT_LATE], "01:59:57", "03:30:00"),
+        ([PENDING, FAILED], "01:59:57", "02:00:00"),
+        ([PENDING, FAILED_BARE], "01:59:57", "03:30:00"),
+        ([TAKEN, SENT], "01:59:00", "01:59:00"),
+        ([SENT_LATE], "03:30:00", "03:30:00"),
+        ([SENT, FAILED.replace("03:", "04:")], "02:00:00", "02:00:00"),
+    ],
+)
+def test_a_message_is_relayed_once_at_the_earliest_moment(
+    exports: list[str], with_efs: str, without_efs: str, is_reversed: bool, store: Store, import_text: Imported
+) -> None:
+    """Of the relays that the rows of a stack date, the earliest counts, in any order of loading and without protest."""
+    stack = [[row, f"21/08/2026 0{5 + place}:00:00;;Canceled;z@x.org;;;;9"] for place, row in enumerate(exports)]
+    for efs, relayed in ((True, with_efs), (False, without_efs)):
+        stacked(import_text, *(reversed(stack) if is_reversed else stack), efs=efs)
+        assert [event for event in told(store) if event.startswith("relayed")] == [f"relayed {relayed}"]
+        assert contradictions(store) == []
+        for place in range(len(stack)):
+            remove_source(store, f"{place}.txt")
+
+
+@pytest.mark.parametrize("header", ["\nDate;Status;Address", " \r\nDate;Status;Address", "Date;Status\x85;Address"])
+def test_detection_and_reading_take_the_same_header(header: str, store: Store, tmp_path: Path) -> None:
+    """What the first line is to detection it is to reading: a file that is detected is read, and no other."""
+    text = f"{header}\n21/08/2026 02:05:00;Sent;a@x.org\n"
+    path = tmp_path / "odd.csv"
+    path.write_bytes(text.encode())
+    is_refused = "has no column" in import_log(store, path, format_name="campaign").message
+    assert Campaign().detects(Head(text, is_binary=False)) is not is_refused
 
 
 def test_messages_without_a_log_id_are_known_by_their_address(store: Store, import_text: Imported) -> None:

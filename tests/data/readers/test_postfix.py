@@ -96,6 +96,7 @@ def test_a_sender_loses_what_differs_by_recipient(store: Store, sender: str, mai
         ("Jun  3 10:40:57 mx1 sshd[1]: Accepted publickey for postfix", False),
         ("kind,event_time,message_id,recipient,delivery_id", False),
         ('{"kind": "relayed", "event_time": "2020-01-30T06:26:05Z", "reason": "postfix/smtp[1]: "}', False),
+        ("a\u2028Jun  3 10:40:57 mx1 postfix/smtpd[1]: connect from app[192.0.2.9]", False),
         ("Date;Status;Address;Reason\n21/08/2026 02:00:00;Failed;a@b.example;postfix/smtp[1]: no", False),
     ],
 )
@@ -124,6 +125,21 @@ def test_a_29_february_is_of_a_leap_year(store: Store, tmp_path: Path) -> None:
     written = datetime(2026, 5, 1, tzinfo=UTC).timestamp()
     os.utime(path, (written, written))
     assert told_first_time(import_log(store, path)) == "2024-02-29"
+
+
+@pytest.mark.parametrize("year", [-1, 0, 99, 9999, 99_999])
+def test_a_year_that_cannot_be_is_rejected_line_by_line(year: int, import_text: Import) -> None:
+    """A declared year outside 1970 to 2199 makes no time, and nothing else goes wrong."""
+    report = import_text(f"Dec 31 10:00:00 {ACTIVE.format(sender='n@a.example')}", year=year)
+    assert counts(report) == [0, 0, 1, 0]
+
+
+def test_a_file_without_a_time_of_its_own_is_of_the_first_year(store: Store, tmp_path: Path) -> None:
+    """An archive may date its files to the beginning of 1970; the year before is not read."""
+    path = tmp_path / "mail.log"
+    path.write_text(f"Jun  1 10:00:00 {ACTIVE.format(sender='n@a.example')}")
+    os.utime(path, (0, 0))
+    assert told_first_time(import_log(store, path)) == "1970-06-01"
 
 
 def told_first_time(report: ImportReport) -> str:
