@@ -8,7 +8,7 @@ from pages.deliveries.message_rows import draw_asked_rows
 from pages.deliveries.recomputed import draw_compute_stats, draw_recomputed
 from pages.deliveries.standing import standing
 from pages.deliveries.status import draw_notes, draw_relay, draw_standing
-from pages.deliveries.tile_row import draw_tile
+from pages.deliveries.tile_row import draw_rest, draw_tile
 from pages.session.answers import series_of
 from pages.session.filters import chosen_filters
 from pages.session.samples import load_samples
@@ -40,7 +40,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     draw_relay(shown)
     draw_compute_stats(store, asked)
 draw_recomputed(delivery)
-draw_tile(shown, series)
+draw_tile(shown, series, tells_engagement=delivery.tells_engagement)
+draw_rest(shown)
 draw_notes(asked, now, latest)
 draw_course(store, asked, latest)
 draw_asked_rows(store, asked)

@@ -7,7 +7,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from analytics.modes import Kpi
 from analytics.rows import row_count, rows
 from data.store import Store
-from pages.i18n.words import count_text, moment_text
+from pages.i18n.words import count_text, messages_text, moment_text
 from pages.session.exports import csv_bytes, file_name
 from pages.session.filters import Filters
 
@@ -16,10 +16,13 @@ KPI_WORDS = {
     Kpi.SENT: "Sent",
     Kpi.DELIVERED: "Delivered",
     Kpi.BOUNCES_ERRORS: "Bounces + errors",
+    Kpi.PENDING: "Pending",
+    Kpi.CANCELED: "Canceled",
     Kpi.OPENED: "Opened",
     Kpi.CLICKED: "Clicked",
 }
 _PARAMETER = "rows"
+_PAGE = "rows_page"
 _PAGE_ROWS = 100
 _MOST_EXPORTED = 100_000
 
@@ -31,7 +34,7 @@ def draw_rows_button(kpi: Kpi, count: int) -> None:
         key=f"rows_{kpi.value}",
         icon=":material/list:",
         type="tertiary",
-        help="The messages counted here",
+        help=f"The messages counted as {KPI_WORDS[kpi]}",
         disabled=not count,
         on_click=_open,
         args=(kpi,),
@@ -47,7 +50,7 @@ def draw_asked_rows(store: Store, asked: Filters) -> None:
 
 def _open(kpi: Kpi) -> None:
     st.query_params[_PARAMETER] = kpi.value
-    st.session_state["rows_page"] = 1
+    st.session_state[_PAGE] = 1
 
 
 def _close() -> None:
@@ -56,10 +59,11 @@ def _close() -> None:
 
 def _draw_rows(store: Store, asked: Filters, kpi: Kpi) -> None:
     total = row_count(store, asked.delivery, kpi, asked.mode, asked.at, with_test_profiles=asked.with_test_profiles)
-    st.caption(f"{count_text(total)} messages as of {moment_text(asked.at)}, the latest change first. Times are UTC.")
+    st.caption(f"{messages_text(total)} as of {moment_text(asked.at)}, the latest change first. Times are UTC.")
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     pages = max(1, -(-total // _PAGE_ROWS))
-    page = controls.number_input(f"Page, of {count_text(pages)}", 1, pages, key="rows_page", width=160)
+    label = f"Page {count_text(st.session_state.get(_PAGE, 1))} of {count_text(pages)}"
+    page = controls.number_input(label, 1, pages, key=_PAGE, width=160)
     shown = controls.toggle("Show addresses", key="rows_addresses")
     controls.download_button(
         "CSV",
@@ -74,9 +78,9 @@ def _draw_rows(store: Store, asked: Filters, kpi: Kpi) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        column_config=_COLUMNS,
+        column_config=_COLUMNS if asked.with_test_profiles else _COLUMNS | {"test_profile": None},
         placeholder="",
-        alt=f"{count_text(len(table))} of the {count_text(total)} messages counted as {KPI_WORDS[kpi]}",
+        alt=f"{count_text(len(table))} of the {messages_text(total)} counted as {KPI_WORDS[kpi]}",
     )
 
 

@@ -6,7 +6,7 @@ from analytics.tile import Tile, tile
 from data.deliveries import Delivery, delivery
 from data.recomputation import Recomputation, recompute
 from data.store import Store
-from pages.i18n.words import count_text, moment_text
+from pages.i18n.words import count_text, messages_text, moment_text
 from pages.session.filters import Filters
 
 _KEY = "recomputation"
@@ -48,7 +48,7 @@ def found(recomputation: Recomputation, before: Tile, after: Tile) -> str:
     ]
     corrected = f"{count_text(recomputation.differences)} stored figures were wrong and have been corrected. "
     return (
-        f"Computed from {count_text(recomputation.events)} events of {count_text(recomputation.messages)} messages. "
+        f"Computed from {count_text(recomputation.events)} events of {messages_text(recomputation.messages)}. "
         f"{corrected if recomputation.differences else ''}"
         f"{'Changed: ' + ', '.join(changes) if changes else 'Nothing changed'}. "
         f"Opens and clicks reach {moment_text(recomputation.stats_until)}."

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.deliveries import LATE_BOUNCES, Delivery
 from data.states import State
-from pages.i18n.words import count_text, hours_left_text, moment_text, share_text
+from pages.i18n.words import count_text, hours_left_text, messages_text, moment_text, share_text
 
 
 class Stage(StrEnum):
@@ -16,6 +16,8 @@ class Stage(StrEnum):
 
     RELAYING = "outbox"
     SETTLING = "hourglass_top"
+    AWAITING_FAILURES = "hourglass_bottom"
+    INCOMPLETE = "hide_source"
     FINAL_BUT_FOR_LATE_BOUNCES = "task_alt"
     FINAL = "check_circle"
 
@@ -34,39 +36,58 @@ class Standing:
     opened: int
     ended_at: datetime
     late_bounces_until: datetime
+    has_feedback: bool = True
+    """Whether acceptances and retries are told, so that a message can settle before the period ends."""
+    log_begins: datetime | None = None
+    """Where the log begins only after the start of the delivery."""
 
     @property
     def stage(self) -> Stage:
-        """Relaying, settling or final. What is still open when the validity period ends is not going to be told."""
+        """How far it is. What is still open when the validity period ends is not going to be told."""
         if self.at < self.ended_at and self.waiting:
             return Stage.RELAYING
         if self.at < self.ended_at and self.in_flight + self.retrying:
-            return Stage.SETTLING
+            return Stage.SETTLING if self.has_feedback else Stage.AWAITING_FAILURES
+        if self.log_begins:
+            return Stage.INCOMPLETE
         return Stage.FINAL_BUT_FOR_LATE_BOUNCES if self.at < self.late_bounces_until else Stage.FINAL
 
     @property
     def is_final(self) -> bool:
         """Whether the validity period holds no more surprises."""
-        return self.stage in (Stage.FINAL, Stage.FINAL_BUT_FOR_LATE_BOUNCES)
+        return self.stage in (Stage.FINAL, Stage.FINAL_BUT_FOR_LATE_BOUNCES, Stage.INCOMPLETE)
 
     @property
     def words(self) -> str:
         """The badge's words."""
+        left = hours_left_text(self.ended_at - self.at)
         if self.stage is Stage.SETTLING:
             open_share = (self.in_flight + self.retrying) / self.to_deliver
-            return f"settling: {share_text(open_share)} open, {hours_left_text(self.ended_at - self.at)} left"
+            return f"settling: {share_text(open_share)} open, {left} left"
+        if self.stage is Stage.AWAITING_FAILURES:
+            return f"not final: failures may be reported for another {left}"
         if self.stage is Stage.FINAL_BUT_FOR_LATE_BOUNCES:
             return f"final, late bounces possible until {moment_text(self.late_bounces_until)}"
-        return "relaying" if self.stage is Stage.RELAYING else "final"
+        return {Stage.RELAYING: "relaying", Stage.INCOMPLETE: "incomplete log"}.get(self.stage, "final")
 
     @property
     def gap_words(self) -> str:
         """Why the two ways of measuring differ now, or that they agree."""
         if not self.in_flight + self.retrying:
             return "With and without EFS agree: no message is awaiting feedback or being retried."
-        gap = count_text(self.in_flight + self.retrying)
+        gap = messages_text(self.in_flight + self.retrying, "more")
         parts = f"{count_text(self.in_flight)} awaiting feedback, {count_text(self.retrying)} being retried"
-        return f"Without EFS counts {gap} more messages as Delivered than with EFS: {parts}."
+        return f"Without EFS counts {gap} as Delivered than with EFS: {parts}."
+
+    @property
+    def beginning_words(self) -> str | None:
+        """What is missing where the log begins after the start of the delivery."""
+        if self.log_begins is None:
+            return None
+        return (
+            f"The log begins {moment_text(self.log_begins)}, after this delivery started: what was settled before is "
+            "missing, so the counts are those still in the queue."
+        )
 
     @property
     def silence_words(self) -> str | None:
@@ -96,4 +117,6 @@ def standing(delivery: Delivery, state_counts: pd.DataFrame, at: datetime) -> St
         opened=int(counts["opened"]),
         ended_at=delivery.ended_at,
         late_bounces_until=delivery.started_at + LATE_BOUNCES,
+        has_feedback=delivery.has_delivery_feedback,
+        log_begins=delivery.observed_from if delivery.observed_from > delivery.started_at else None,
     )

@@ -13,6 +13,8 @@ from pages.session.filters import Filters
 _COLOURS: dict[Stage, Literal["blue", "orange", "green"]] = {
     Stage.RELAYING: "blue",
     Stage.SETTLING: "orange",
+    Stage.AWAITING_FAILURES: "orange",
+    Stage.INCOMPLETE: "orange",
     Stage.FINAL_BUT_FOR_LATE_BOUNCES: "green",
     Stage.FINAL: "green",
 }
@@ -38,18 +40,18 @@ def draw_notes(asked: Filters, now: Standing, latest: Standing) -> None:
 
 def reach(asked: Filters) -> list[str]:
     """Up to when the numbers reach."""
+    told = [f"As of {moment_text(asked.at)}; the data reach to {moment_text(asked.delivery.observed_until)}."]
+    if not asked.delivery.tells_engagement:
+        return told
     clicks_until = engagement_shown_until(asked.delivery, asked.at)
     is_computed = clicks_until == asked.delivery.stats_until
     clock = "brought up to there by Compute stats" if is_computed else "the tile's hourly clock"
-    return [
-        f"As of {moment_text(asked.at)}; the data reach to {moment_text(asked.delivery.observed_until)}.",
-        f"Opens and clicks as of {moment_text(clicks_until)} ({clock}).",
-    ]
+    return [*told, f"Opens and clicks as of {moment_text(clicks_until)} ({clock})."]
 
 
 def caveats(delivery: Delivery, now: Standing, latest: Standing) -> list[str]:
     """What the log of a delivery cannot tell, and what its numbers leave open. latest: at the last moment observed."""
-    sentences = []
+    sentences = [now.beginning_words] if now.beginning_words else []
     if not delivery.has_delivery_feedback:
         sentences.append(
             "The log has no delivery feedback: what was relayed counts as Delivered unless a failure is told."
@@ -58,8 +60,8 @@ def caveats(delivery: Delivery, now: Standing, latest: Standing) -> list[str]:
         sentences += [now.gap_words, *filter(None, [now.silence_words])]
     if delivery.format.startswith("campaign"):
         sentences.append("This log is a series of snapshots: times are exact to the interval between exports.")
-    if not latest.opened:
+    if delivery.tells_engagement and not latest.opened:
         sentences.append("The log tells of no opens or clicks.")
     if delivery.time_assumed:
-        sentences.append("Some times name no zone or year; they were read as the Import page says.")
+        sentences.append("Some times name no zone or year; they were read as UTC.")
     return sentences

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.modes import Kpi
 from analytics.tile import Tile
 from pages.deliveries.message_rows import KPI_WORDS, draw_rows_button
-from pages.i18n.words import count_text, share_text
+from pages.i18n.words import NOTHING, count_text, share_text
 from pages.session.filters import BASE_WORDS
 
 _SPARKS = 60
@@ -26,14 +26,27 @@ class Cell:
     count: int
     course: str | None
     """The column of the series that its sparkline follows."""
+    is_told: bool = True
+    """Whether the log can tell it, and so has rows behind it."""
 
 
-def cells(tile: Tile) -> list[Cell]:
-    """The six KPIs of the tile, in its order."""
+def cells(tile: Tile, *, tells_engagement: bool = True) -> list[Cell]:
+    """The six KPIs of the tile, in its order. tells_engagement: whether the log can tell of opens and clicks."""
     base = f"{count_text(tile.base_count)} {BASE_WORDS[tile.base]}"
     of_delivered = f"of {count_text(tile.delivered)} delivered"
+    engagement = [
+        _share_cell(Kpi.OPENED, tile.open_rate, tile.opened, of_delivered, "open_rate"),
+        _share_cell(Kpi.CLICKED, tile.click_through_rate, tile.clicked, of_delivered, "click_through_rate"),
+    ]
     return [
-        Cell(Kpi.TO_DELIVER, "To deliver", count_text(tile.to_deliver), "messages", tile.to_deliver, None),
+        Cell(
+            Kpi.TO_DELIVER,
+            "To deliver",
+            count_text(tile.to_deliver),
+            "message" if tile.to_deliver == 1 else "messages",
+            tile.to_deliver,
+            None,
+        ),
         Cell(
             Kpi.SENT,
             "Sent",
@@ -46,17 +59,16 @@ def cells(tile: Tile) -> list[Cell]:
         _share_cell(
             Kpi.BOUNCES_ERRORS, tile.bounces_errors_rate, tile.bounces_errors, f"of {base}", "bounces_errors_rate"
         ),
-        _share_cell(Kpi.OPENED, tile.open_rate, tile.opened, of_delivered, "open_rate"),
-        _share_cell(Kpi.CLICKED, tile.click_through_rate, tile.clicked, of_delivered, "click_through_rate"),
+        *(engagement if tells_engagement else [_untold_cell(kpi) for kpi in _RATE_WORDS]),
     ]
 
 
-def draw_tile(tile: Tile, series: pd.DataFrame) -> None:
+def draw_tile(tile: Tile, series: pd.DataFrame, *, tells_engagement: bool) -> None:
     """Draw the six KPIs, each with the course that led to it. series: as analytics.tile.series answers."""
     until = series[series["at"] <= tile.at]
     sparks = until.iloc[:: max(1, len(until) // _SPARKS)]
     with st.grid(6, min_column_width=190):
-        for cell in cells(tile):
+        for cell in cells(tile, tells_engagement=tells_engagement):
             with st.container(
                 border=True,
                 height="stretch",
@@ -64,17 +76,39 @@ def draw_tile(tile: Tile, series: pd.DataFrame) -> None:
                 vertical_alignment="distribute",
                 key=f"kpi_{cell.kpi.value}",
             ):
-                _draw_cell(cell, sparks)
+                _draw_cell(cell, _spark(cell, sparks, tile))
 
 
-def _draw_cell(cell: Cell, sparks: pd.DataFrame) -> None:
-    course = sparks[cell.course].dropna().tolist() if cell.course else None
+def draw_rest(tile: Tile) -> None:
+    """What the six KPIs leave out, where there is anything."""
+    if not tile.pending and not tile.canceled:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="rest"):
+        for kpi, count in ((Kpi.PENDING, tile.pending), (Kpi.CANCELED, tile.canceled)):
+            st.caption(f"{'' if kpi is Kpi.PENDING else '· '}{KPI_WORDS[kpi]} {count_text(count)}", width="content")
+            draw_rows_button(kpi, count)
+
+
+def _spark(cell: Cell, sparks: pd.DataFrame, tile: Tile) -> list[float]:
+    """The course of a KPI, which ends with the value shown."""
+    if cell.course is None:
+        return []
+    shown = getattr(tile, cell.course)
+    return [*sparks[cell.course].dropna(), *([] if shown is None else [shown])]
+
+
+def _draw_cell(cell: Cell, course: list[float]) -> None:
     st.metric(cell.label, cell.value, chart_data=course or None, delta_color="off")
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
         st.caption(cell.made_of)
-        draw_rows_button(cell.kpi, cell.count)
+        if cell.is_told:
+            draw_rows_button(cell.kpi, cell.count)
 
 
 def _share_cell(kpi: Kpi, share: float | None, count: int, of_base: str, course: str) -> Cell:
     label = _RATE_WORDS.get(kpi, KPI_WORDS[kpi])
     return Cell(kpi, label, share_text(share), f"{count_text(count)} {of_base}", count, course)
+
+
+def _untold_cell(kpi: Kpi) -> Cell:
+    return Cell(kpi, _RATE_WORDS[kpi], NOTHING, "not told by this log", 0, None, is_told=False)

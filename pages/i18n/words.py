@@ -13,6 +13,11 @@ def count_text(count: int) -> str:
     return f"{count:,}"
 
 
+def messages_text(count: int, kind: str = "") -> str:
+    """So many messages, of a kind where one is named: 1 message, 9,892 more messages."""
+    return " ".join(filter(None, [count_text(count), kind, "message" if count == 1 else "messages"]))
+
+
 def share_text(share: float | None) -> str:
     """A share (0..1) as a percentage with one decimal, unless it is all or nothing: 100 %, 98.4 %, 50.0 %, 0 %."""
     if share is None or math.isnan(share):

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.kpis import Base
 from analytics.modes import Mode
-from analytics.tile import age_series, change_minutes, series
+from analytics.tile import age_series, change_minutes, series, tile
 from data.deliveries import Delivery, deliveries
 from data.store import Store
 
@@ -34,6 +34,11 @@ def age_series_of(
 def change_minutes_of(store: Store, delivery: Delivery) -> list[int]:
     """The minutes since the start in which some message changes its state, ascending."""
     return _change_minutes(store, _state_of(store), delivery)
+
+
+def to_deliver_of(store: Store, delivery: Delivery) -> tuple[int, int]:
+    """How many messages are to deliver, and how many more are to test profiles."""
+    return _to_deliver(store, _state_of(store), delivery)
 
 
 def _state_of(store: Store) -> tuple[str, int]:
@@ -74,3 +79,11 @@ def _age_series(
 @st.cache_data(show_spinner=False, max_entries=64)
 def _change_minutes(_store: Store, state: tuple[str, int], delivery: Delivery) -> list[int]:  # noqa: ARG001 - key
     return change_minutes(_store, delivery)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _to_deliver(_store: Store, state: tuple[str, int], delivery: Delivery) -> tuple[int, int]:  # noqa: ARG001 - key
+    alone, with_tests = (
+        tile(_store, delivery, Mode.WITHOUT_EFS, with_test_profiles=counted).to_deliver for counted in (False, True)
+    )
+    return alone, with_tests - alone

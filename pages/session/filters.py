@@ -11,8 +11,8 @@ from analytics.kpis import DEFAULT_BASE, Base
 from analytics.modes import Mode
 from data.deliveries import Delivery
 from data.store import Store
-from pages.i18n.words import count_text, day_text, moment_text
-from pages.session.answers import known_deliveries
+from pages.i18n.words import count_text, day_text, messages_text, moment_text
+from pages.session.answers import known_deliveries, to_deliver_of
 from pages.session.choices import choice
 from pages.session.scrubber import chosen_moment
 
@@ -37,7 +37,7 @@ def chosen_filters(store: Store) -> Filters | None:
     if not known:
         return None
     with st.sidebar:
-        delivery = _chosen_delivery(known)
+        delivery = _chosen_delivery(store, known)
         mode = _chosen_mode(delivery)
         base = _chosen_base(mode)
         at = chosen_moment(store, delivery)
@@ -45,13 +45,13 @@ def chosen_filters(store: Store) -> Filters | None:
     return Filters(delivery, mode, base, at, with_test_profiles)
 
 
-def _chosen_delivery(known: list[Delivery]) -> Delivery:
+def _chosen_delivery(store: Store, known: list[Delivery]) -> Delivery:
     ids = {delivery.delivery_id for delivery in known}
     asked = st.query_params.get("delivery")
     alike = Counter(_picked(delivery) for delivery in known)
     draw = partial(
         st.selectbox,
-        "Delivery · start (UTC) · messages",
+        "Delivery: messages · name · start (UTC)",
         format_func=lambda one: _picked(one) + (f" · {one.delivery_id}" if alike[_picked(one)] > 1 else ""),
     )
     chosen = choice(
@@ -64,12 +64,24 @@ def _chosen_delivery(known: list[Delivery]) -> Delivery:
     )
     if asked is not None and asked not in ids:
         st.caption("The delivery that the link names is not in this store; this is the newest one.")
-    st.caption(f"Started {moment_text(chosen.started_at)}, {count_text(chosen.messages)} messages")
+    st.caption(f"Started {moment_text(chosen.started_at)}. {_made_of(store, chosen)}.")
     return chosen
 
 
 def _picked(delivery: Delivery) -> str:
-    return f"{delivery.label} · {day_text(delivery.started_at)} · {count_text(delivery.messages)}"
+    """The count leads, for the end may be cut away; the day stands where the label does not hold it."""
+    day, label = day_text(delivery.started_at), delivery.label
+    is_dated = day in label or f"{delivery.started_at:%Y-%m-%d}" in label
+    return " · ".join([count_text(delivery.messages), label, *([] if is_dated else [day])])
+
+
+def _made_of(store: Store, delivery: Delivery) -> str:
+    """How many messages there are, and what becomes of them."""
+    to_deliver, to_tests = to_deliver_of(store, delivery)
+    excluded = delivery.messages - to_deliver - to_tests
+    parts = ((to_deliver, "to deliver"), (to_tests, "to test profiles"), (excluded, "excluded"))
+    made_of = ", ".join(f"{count_text(count)} {kind}" for count, kind in parts if count > 0)
+    return f"{messages_text(delivery.messages)}: {made_of}"
 
 
 def _chosen_mode(delivery: Delivery) -> Mode:
