@@ -39,7 +39,8 @@ class Campaign:
         if _missing(columns) or "kind" in columns:
             return False
         place = columns.index("status")
-        rows = [row for line in head.lines[1 : _DETECTED_LINES + 1] if len(row := _fields(line, delimiter)) > place]
+        lines = head.text.split("\n")[1 : _DETECTED_LINES + 1]
+        rows = [row for line in lines if len(row := _fields(line, delimiter)) > place]
         known = sum(plain(row[place]) in STATUS_NAMED for row in rows)
         return known * 2 >= len(rows)
 

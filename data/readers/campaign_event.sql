@@ -45,8 +45,8 @@ SELECT message_key, min(place) AS first_place, min(variant) = max(variant) AS is
 FROM touched_row
 GROUP BY message_key;
 
--- settled_row: one row per settled message. A row that is pending, or sent without EFS, dates the relay itself; elsewhere
--- the contact date does; and no relay comes after what followed from it.
+-- settled_row: one row per settled message. A row that is pending, or sent without EFS, dates the relay itself;
+-- elsewhere the contact date does; and no relay comes after what followed from it.
 CREATE OR REPLACE TEMP VIEW settled_row AS
 SELECT *, kind IN ('relayed', 'deferred', 'delivered', 'bounced', 'expired') AS implies_relay
 FROM touched_row SEMI JOIN (SELECT first_place AS place FROM campaign_message WHERE is_settled) AS first USING (place);

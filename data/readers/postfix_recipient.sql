@@ -2,8 +2,8 @@
 -- postfix_journey, postfix_life, postfix_living, postfix_handover.
 -- Bounces to the empty sender do not belong to one, nor do probes and what a mail store on this machine took.
 
--- postfix_named: one row per life and recipient, with when its fate under this queue id was settled. original_recipients:
--- how many addresses led to it; Postfix delivers, and counts as nrcpt, once for each.
+-- postfix_named: one row per life and recipient, with when its fate under this queue id was settled.
+-- original_recipients: how many addresses led to it; Postfix delivers, and counts as nrcpt, once for each.
 CREATE OR REPLACE TEMP TABLE postfix_named AS
 WITH original AS (
     SELECT
