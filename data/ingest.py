@@ -92,8 +92,9 @@ def _known(cursor: Cursor, log: LogFile) -> ImportReport | None:
     if row[3]:
         run(cursor, "useless_source", source_id=row[0])
         return None
+    former_name = "" if row[1] == log.name else f" as {row[1]}"
     message = (
-        f"{log.name} was imported before as {row[1]}; nothing was added. To read it otherwise, remove that source."
+        f"{log.name} was imported before{former_name}; nothing was added. To read it otherwise, remove that source."
     )
     return ImportReport(log.name, row[2], Status.ALREADY_IMPORTED, message, row[0])
 

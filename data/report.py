@@ -19,6 +19,15 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
+class DeliverySize:
+    """A delivery that a file speaks of, with all its messages that the store then knows."""
+
+    delivery_id: str
+    label: str
+    messages: int
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """What an import did; records = used + duplicates + rejected + ignored."""
 
@@ -37,6 +46,8 @@ class ImportReport:
     unknown: int = 0
     deliveries: tuple[str, ...] = ()
     """Ids of the deliveries that the file speaks of."""
+    sizes: tuple[DeliverySize, ...] = ()
+    """The same deliveries, largest first."""
     first_time: datetime | None = None
     observed_until: datetime | None = None
     has_delivery_feedback: bool = False
@@ -49,7 +60,7 @@ class ImportReport:
     def as_json(self) -> dict[str, object]:
         """The report as `import --json` prints it."""
         told = asdict(self) | {"deliveries": list(self.deliveries)}
-        return {key: value for key, value in told.items() if key not in {"rejections", "notes"}}
+        return {key: value for key, value in told.items() if key not in {"sizes", "rejections", "notes"}}
 
 
 COUNTS = ("records", "used", "duplicates", "rejected", "ignored", "events", "contradictions", "unknown")
@@ -69,6 +80,7 @@ def import_report(cursor: Cursor, source_id: int, reading: Reading) -> ImportRep
         source_id,
         **counts,
         deliveries=tuple(told["deliveries"]),
+        sizes=tuple(DeliverySize(**size) for size in told["sizes"]),
         first_time=_moment(told["first_time"]),
         observed_until=_moment(told["observed_until"]),
         has_delivery_feedback=bool(told["has_delivery_feedback"]),

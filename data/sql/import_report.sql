@@ -28,6 +28,17 @@ SELECT
         SELECT coalesce(list(delivery_id ORDER BY started_at, delivery_id), [])
         FROM delivery JOIN source_delivery USING (delivery_key) WHERE source_id = $source_id
     ) AS deliveries,
+    (
+        SELECT
+            coalesce(
+                list(
+                    {'delivery_id': delivery_id, 'label': delivery.label, 'messages': messages}
+                    ORDER BY messages DESC, started_at, delivery_id
+                ),
+                []
+            )
+        FROM delivery JOIN source_delivery USING (delivery_key) WHERE source_id = $source_id
+    ) AS sizes,
     source.first_time,
     source.observed_until,
     EXISTS (

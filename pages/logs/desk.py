@@ -32,7 +32,9 @@ class ImportDesk:
         self.imported: list[ImportReport] = []
         """What the last import did."""
         self.said: list[str] = []
-        """Sentences about what happened last."""
+        """Sentences about what happened last to the dropped files."""
+        self.said_of_sources: list[str] = []
+        """Sentences about the last removal."""
         self.job: ImportJob | None = None
         self.work: Work | None = None
         self.drops = 0
@@ -43,13 +45,14 @@ class ImportDesk:
     def take(self, files: Sequence[tuple[str, BinaryIO]]) -> None:
         """Keep dropped files, given by name and content, on disk; one that is there already is not kept twice."""
         self.drops += 1
-        self.said, self.imported, self.is_check_stopped = [], [], False
+        self._forget_the_last_work()
+        self.is_check_stopped = False
         for name, file in files:
             upload = self._folder.take(name, file)
             twin = next((each for each in self.uploads if each.digest == upload.digest), None)
             if twin:
                 upload.path.unlink()
-                self.said.append(f"{upload.name} holds the same as {twin.name}; it was left out.")
+                self.said.append(_about_twins(upload.name, twin.name))
             else:
                 self.uploads.append(upload)
 
@@ -99,7 +102,8 @@ class ImportDesk:
         if not self.job or self.job.is_running:
             return
         job, work, self.job, self.work = self.job, self.work, None, None
-        self.said += [job.error] if job.error else []
+        said = self.said_of_sources if work is Work.REMOVE else self.said
+        said += [job.error] if job.error else []
         if work is Work.CHECK:
             self._collect_checks(job)
         elif work is Work.REMOVE:
@@ -118,9 +122,12 @@ class ImportDesk:
     def _start(self, work: Work, tasks: list[Task], uploads: Sequence[Upload] = ()) -> None:
         if self.job is None:
             if work is not Work.CHECK:
-                self.said, self.imported = [], []
+                self._forget_the_last_work()
             self._at_work = list(uploads)
             self.work, self.job = work, ImportJob(self._store, tasks)
+
+    def _forget_the_last_work(self) -> None:
+        self.said, self.said_of_sources, self.imported = [], [], []
 
     def _collect_checks(self, job: ImportJob) -> None:
         for upload, report in zip(self._at_work, job.reports, strict=False):
@@ -143,7 +150,13 @@ class ImportDesk:
     def _collect_removal(self, job: ImportJob) -> None:
         name = job.tasks[0].name
         if job.is_cancelled:
-            self.said.append(f"The removal was stopped; {name} is still there.")
+            self.said_of_sources.append(f"The removal was stopped; {name} is still there.")
         elif not job.error:
-            self.said.append(f"{name} was removed, with all that only it told.")
+            self.said_of_sources.append(f"{name} was removed, with all that only it told.")
             self.check_again()
+
+
+def _about_twins(name: str, twin: str) -> str:
+    if name == twin:
+        return f"{name} was dropped twice; it waits here once."
+    return f"{name} holds the same as {twin}; it was left out."

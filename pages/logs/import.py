@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from data.deliveries import deliveries
 from data.readers.registry import READERS
+from pages.logs.actions import show_actions
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.dropped import show_dropped, show_imported
 from pages.logs.options import choose_options
-from pages.logs.progress import show_progress
 from pages.logs.source_list import show_sources
 from pages.logs.uploads import release
 from pages.session.store import opened_store
@@ -30,7 +29,10 @@ if dropped:
     for file in dropped:
         release(file)
     st.rerun()
-st.caption(f"Plain, or compressed as .gz: {', '.join(reader.label for reader in READERS)}.")
+st.caption(
+    f"Plain, or compressed as .gz: {', '.join(reader.label for reader in READERS)}. Dropped files wait here until they "
+    "are imported; reloading the page before that forgets them."
+)
 st.button(
     "Load the sample logs",
     on_click=desk.import_samples,
@@ -42,12 +44,7 @@ st.button(
 if desk.uploads:
     desk.declare(choose_options(disabled=desk.work not in {None, Work.CHECK}))
     desk.check()
-for sentence in desk.said:
-    st.text(sentence)
-if desk.job:
-    show_progress(desk)
-
-labels = {each.delivery_id: each.label for each in deliveries(store)}
-show_imported(store, desk, labels)
-show_dropped(desk, labels)
+show_actions(desk)
+show_imported(store, desk)
+show_dropped(desk)
 show_sources(store, desk)

@@ -3,45 +3,48 @@
 import pandas as pd
 import streamlit as st
 
-from data.readers.registry import READERS
+from data.readers.registry import reader_named
+from data.report import COUNTS
 from data.sources import rejects, sources
 from data.store import Store
-from pages.logs.desk import ImportDesk
+from pages.logs.desk import ImportDesk, Work
+from pages.logs.progress import show_progress
+from pages.logs.report_words import findings_text, in_words_of_the_page, period_text
 from pages.session.exports import csv_bytes
 
-_COUNTS = ("records", "used", "duplicates", "rejected", "ignored", "events", "contradictions", "unknown")
-_TIMES = {"imported_at": "Imported at (UTC)", "first_time": "From (UTC)", "observed_until": "To (UTC)"}
+_SHOWN_COUNTS = ("records", "used", "rejected", "duplicates")
 
 
 def show_sources(store: Store, desk: ImportDesk) -> None:
     """Draw the list of sources, and the actions on the one that is selected."""
     listed = sources(store)
     st.subheader("Imported files")
+    for sentence in desk.said_of_sources:
+        st.text(sentence)
+    if desk.work is Work.REMOVE:
+        show_progress(desk)
     if listed.empty:
         st.caption("Nothing was imported yet. Drop a log above, or load the sample logs to look around.")
         return
+    st.caption(
+        "Select a row at its left edge to see what the file told, to download its rejected lines or to remove it."
+    )
     selected = _selected_row(listed, store.data_version())
-    if selected is None:
-        st.caption("Select a row at its left edge to download the rejected lines of a file or to remove it.")
-    else:
-        _show_actions(store, desk, selected)
+    if selected is not None:
+        with st.container(border=True):
+            _show_details(selected)
+            _show_actions(store, desk, selected)
 
 
 def _selected_row(listed: pd.DataFrame, data_version: int) -> pd.Series | None:
-    labels = {reader.name: reader.label for reader in READERS}
-    shown = listed.assign(format=listed["format"].map(labels).fillna(listed["format"]))
     event = st.dataframe(
-        shown,
+        listed,
         hide_index=True,
-        column_order=["name", "format", "imported_at", "first_time", "observed_until", *_COUNTS],
+        column_order=["name", *_SHOWN_COUNTS, "imported_at"],
         column_config={
             "name": st.column_config.TextColumn("File", width="medium"),
-            "format": st.column_config.TextColumn("Format"),
-            **{
-                name: st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
-                for name, label in _TIMES.items()
-            },
-            **{name: st.column_config.NumberColumn(name.capitalize(), format="localized") for name in _COUNTS},
+            "imported_at": st.column_config.DatetimeColumn("Imported at (UTC)", format="YYYY-MM-DD HH:mm"),
+            **{name: st.column_config.NumberColumn(name.capitalize(), format="localized") for name in _SHOWN_COUNTS},
         },
         on_select="rerun",
         selection_mode="single-row",
@@ -52,9 +55,19 @@ def _selected_row(listed: pd.DataFrame, data_version: int) -> pd.Series | None:
     return listed.iloc[rows[0]] if rows and rows[0] < len(listed) else None
 
 
+def _show_details(source: pd.Series) -> None:
+    first_time, observed_until = (
+        None if pd.isna(source[name]) else source[name].to_pydatetime() for name in ("first_time", "observed_until")
+    )
+    with st.container(gap="xxsmall"):
+        st.text(f"{reader_named(source['format']).label}, {period_text(first_time, observed_until)}")
+        name, message = source["name"], source["message"]
+        st.text(name + in_words_of_the_page(message.removeprefix(name)))
+        st.text(findings_text({name: int(source[name]) for name in COUNTS}))
+
+
 def _show_actions(store: Store, desk: ImportDesk, source: pd.Series) -> None:
     source_id = int(source["source_id"])
-    st.text(source["message"])
     with st.container(horizontal=True):
         st.download_button(
             "Download rejected lines",

@@ -109,7 +109,10 @@ class ImportJob:
                 self.reports += task.run(self._told)
         except ImportCancelledError:
             self.is_cancelled = True
-        except (StoreFailedError, OSError) as error:
+        except StoreFailedError as error:
+            _log.exception("A task failed")
+            self.error = f"{task.name} was not finished. {error}"
+        except OSError as error:
             _log.exception("A task failed")
             self.error = f"{task.name} was not finished and nothing of it was kept: {str(error).rstrip('.')}."
         except SendlogError as error:
