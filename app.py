@@ -1,19 +1,23 @@
 """The frame: page config and navigation. Start with `streamlit run app.py`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from data.errors import SendlogError
 from pages.session.choices import carry_choices_to
 from pages.session.samples import load_samples_at_first_start
 
-st.set_page_config(page_title="Sendlog", page_icon=":material/outgoing_mail:", layout="wide", initial_sidebar_state=360)
+_ICON = Path(__file__).parent / "pages" / "icon.svg"
 
+# Pages without icons of their own: the browser would fetch those from the web to show them on its tab.
 page = st.navigation(
     [
-        st.Page("pages/deliveries/deployment.py", title="Deployment", icon=":material/outgoing_mail:", default=True),
-        st.Page("pages/logs/import.py", title="Import", icon=":material/upload_file:", url_path="import"),
+        st.Page("pages/deliveries/deployment.py", title="Deployment", default=True),
+        st.Page("pages/logs/import.py", title="Import", url_path="import"),
     ]
 )
+st.set_page_config(page_title=f"{page.title} · Sendlog", page_icon=str(_ICON), layout="wide", initial_sidebar_state=360)
 try:
     carry_choices_to(page.url_path)
     load_samples_at_first_start()

@@ -6,15 +6,16 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from analytics.tile import Tile
 from data.deliveries import LATE_BOUNCES, Delivery
 from data.store import Store
 from pages.deliveries.standing import Standing
 from pages.figures.colours import colours_of
-from pages.figures.course import course_figure, takeaway, thinned
-from pages.figures.time_axis import Axis, Marks
+from pages.figures.course import course_figure, last_change, takeaway, thinned
+from pages.figures.time_axis import Axis, Marks, is_better_zoomed
 from pages.i18n.words import moment_text
 from pages.session.answers import age_series_of, series_of
-from pages.session.choices import choice
+from pages.session.choices import choice, switch
 from pages.session.exports import csv_bytes, file_name
 from pages.session.filters import Filters
 
@@ -22,14 +23,16 @@ _AXIS_WORDS = {Axis.SEND: "Hours since the send", Axis.AGE: "Message age", Axis.
 _COLUMNS = ("delivered", "delivered_rate", "bounces_errors", "bounces_errors_rate", "sent", "base_count")
 
 
-def draw_course(store: Store, asked: Filters, latest: Standing) -> None:
-    """Draw the course of a delivery. latest: how it stands at the last moment observed."""
+def draw_course(store: Store, asked: Filters, shown: Tile, latest: Standing) -> None:
+    """Draw the course of a delivery. shown: its tile; latest: how it stands at the last moment observed."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        axis = _chosen_axis()
-        zoomed = st.toggle("Zoomed", key="zoomed", bind="query-params", help="Fit both axes to what happened")
+        axis, marks = _chosen_axis(), marks_of(asked, latest)
         as_table = st.toggle("Show as table", key="table", bind="query-params")
-        marks = marks_of(asked, latest)
-        course = thinned(_course(store, asked, axis, marks))
+        course = _course(store, asked, axis)
+        zoomed = switch(
+            "zoomed", "Zoomed", "Fit both axes to what happened", is_better_zoomed(marks, last_change(course))
+        )
+        course = thinned(course) if axis is Axis.AGE else with_chosen(thinned(course), shown, marks)
         table = _table(course, asked.delivery, axis)
         st.download_button(
             "CSV",
@@ -59,6 +62,7 @@ def marks_of(asked: Filters, latest: Standing) -> Marks:
         observed_until=delivery.observed_until,
         chosen=asked.at,
         is_final=latest.is_final,
+        is_complete=latest.log_begins is None,
     )
 
 
@@ -73,13 +77,20 @@ def _chosen_axis() -> Axis:
     return choice("axis", list(Axis), Axis.SEND, draw=draw, name_of=lambda axis: axis.value)
 
 
-def _course(store: Store, asked: Filters, axis: Axis, marks: Marks) -> pd.DataFrame:
+def _course(store: Store, asked: Filters, axis: Axis) -> pd.DataFrame:
     if axis is Axis.AGE:
         ages = age_series_of(store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles)
         return ages.assign(elapsed=pd.to_timedelta(ages["age_minutes"], unit="min"))
     series = series_of(store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles)
-    end = max(marks.ended_at, marks.late_bounces_until)
-    return series[series["at"] <= end].assign(elapsed=lambda moments: moments["at"] - marks.started_at)
+    return series.assign(elapsed=series["at"] - asked.delivery.started_at)
+
+
+def with_chosen(course: pd.DataFrame, shown: Tile, marks: Marks) -> pd.DataFrame:
+    """The course with the tile's own numbers at the chosen moment, which lies between two of its points."""
+    elapsed = pd.Timedelta(marks.age(marks.chosen))
+    chosen = pd.DataFrame([{"elapsed": elapsed, **{name: getattr(shown, name) for name in _COLUMNS}}])
+    others = course.loc[course["elapsed"] != elapsed, ["elapsed", *_COLUMNS]]
+    return pd.concat([others, chosen.astype(others.dtypes)]).sort_values("elapsed", ignore_index=True)
 
 
 def _table(course: pd.DataFrame, delivery: Delivery, axis: Axis) -> pd.DataFrame:
@@ -93,7 +104,8 @@ def _table(course: pd.DataFrame, delivery: Delivery, axis: Axis) -> pd.DataFrame
 
 
 def _draw_table(table: pd.DataFrame, told: str) -> None:
-    rate = partial(st.column_config.NumberColumn, format="percent")
+    rate = partial(st.column_config.NumberColumn, format="%.1f %%")
+    table = table.assign(**{name: table[name] * 100 for name in _COLUMNS if name.endswith("_rate")})
     columns: dict[str, ColumnConfig | str | None] = {
         "at_utc": st.column_config.DatetimeColumn("At (UTC)", format="YYYY-MM-DD HH:mm:ss"),
         "hours_since_send": "Hours since the send",
@@ -115,4 +127,4 @@ def _explained(axis: Axis, marks: Marks) -> str:
             "Dotted: ages that some messages have not reached yet."
         )
     late = f"Late bounces may arrive until {moment_text(marks.late_bounces_until)}."
-    return f"Solid: known at the chosen moment. Dotted: what came, or may still come, after it. {late}"
+    return f"Solid: known at the chosen moment. Dotted: what came after it. Faint: the last known value. {late}"

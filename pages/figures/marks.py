@@ -21,7 +21,7 @@ class _Mark(NamedTuple):
 
 
 def draw_marks(figure: go.Figure, axis: TimeAxis, colours: Colours) -> None:
-    """Mark the relay phase, the chosen moment, the end of the validity period and that of the late-bounce window."""
+    """Mark the relay, the chosen moment, and the ends of the data, the validity period and the late-bounce window."""
     if axis.kind is not Axis.AGE:
         _shade_relay(figure, axis, colours)
     rows: list[timedelta] = []
@@ -37,7 +37,17 @@ def _marks(axis: TimeAxis) -> list[_Mark]:
     if axis.kind is Axis.AGE:
         return [late, _Mark("validity end", marks.ended_at - marks.relayed_until, "dash")]
     chosen = _Mark("chosen moment", marks.age(marks.chosen), "solid")
-    return [late, _Mark("validity end", marks.age(marks.ended_at), "dash"), chosen, _Mark("relay", timedelta(0), None)]
+    always = [
+        late,
+        _Mark("validity end", marks.age(marks.ended_at), "dash"),
+        chosen,
+        _Mark("relay", timedelta(0), None),
+    ]
+    if marks.observed_until <= marks.chosen:
+        return always
+    end = marks.age(marks.observed_until)
+    is_within = end <= axis.end
+    return [*always, _Mark("data end" if is_within else "data end →", min(end, axis.end), "dot" if is_within else None)]
 
 
 def _shade_relay(figure: go.Figure, axis: TimeAxis, colours: Colours) -> None:

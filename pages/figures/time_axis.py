@@ -1,14 +1,23 @@
 """What runs along the time axis of a delivery, and which moments are marked on it."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-import pandas as pd
-
 _HOUR = timedelta(hours=1)
 _SHORTEST = timedelta(minutes=10)
+_DAY = 24
+_MOST_DAYS = 14
+"""More ticks of a day than this would be crowded."""
+_SMALL_PART = 0.1
+_DAY_FORMAT = "%-d %b %Y"
+_DAY_MILLISECONDS = 86_400_000
+_CLOCK_TICKS = [
+    {"dtickrange": [None, _DAY_MILLISECONDS - 1], "value": f"%H:%M\n{_DAY_FORMAT}"},
+    {"dtickrange": [_DAY_MILLISECONDS, None], "value": _DAY_FORMAT},
+]
 Place = float | datetime
 
 
@@ -35,6 +44,8 @@ class Marks:
     chosen: datetime
     is_final: bool
     """Whether nothing more can happen within the validity period, as far as is observed."""
+    is_complete: bool = True
+    """Whether the log begins before the delivery does."""
 
     def age(self, moment: datetime) -> timedelta:
         """How long after the start a moment is."""
@@ -42,8 +53,8 @@ class Marks:
 
     @property
     def period(self) -> timedelta:
-        """From the start to the later of validity end and late-bounce end."""
-        return self.age(max(self.late_bounces_until, self.ended_at))
+        """From the start to the latest of validity end, late-bounce end and the end of the data."""
+        return self.age(max(self.late_bounces_until, self.ended_at, self.observed_until))
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ class TimeAxis:
     kind: Axis
     marks: Marks
     end: timedelta
+    zoomed: bool = False
 
     def place(self, elapsed: timedelta) -> Place:
         """Where a moment lies, in the axis' own unit."""
@@ -65,17 +77,31 @@ class TimeAxis:
     def layout(self) -> dict[str, object]:
         """The axis as plotly has it."""
         hover = (
-            {"hoverformat": "%-d %b %Y %H:%M UTC"}
+            {"hoverformat": f"{_DAY_FORMAT} %H:%M UTC"}
             if self.kind is Axis.CLOCK
             else {"unifiedhovertitle": {"text": "%{x:.2f} h"}}
         )
         bounds = [self.place(timedelta(0)), self.place(self.end)]
-        return {"title": _TITLES[self.kind], "range": bounds, "showgrid": False, **hover}
+        return {"title": _TITLES[self.kind], "range": bounds, "showgrid": False, **self._ticks(), **hover}
+
+    def _ticks(self) -> dict[str, object]:
+        if self.kind is Axis.CLOCK:
+            return {"tickformatstops": _CLOCK_TICKS}
+        if self.zoomed:
+            return {}
+        days = self.end / timedelta(days=1)
+        return {"tick0": 0, "dtick": _DAY * max(1, math.ceil(days / _MOST_DAYS))}
 
 
-def time_axis(kind: Axis, marks: Marks, elapsed: pd.Series, *, zoomed: bool) -> TimeAxis:
-    """An axis with both marks on it; zoomed, one of what happened alone. elapsed: of the points drawn, ascending."""
+def time_axis(kind: Axis, marks: Marks, last_change: timedelta, *, zoomed: bool) -> TimeAxis:
+    """An axis with every mark on it; zoomed, one up to the last change of a line or the chosen moment."""
     if not zoomed:
         return TimeAxis(kind, marks, marks.period)
-    moments = [one.to_pytimedelta() for one in elapsed.iloc[-2:]]
-    return TimeAxis(kind, marks, max(min(moments[0] * 1.05, moments[-1]), _SHORTEST))
+    chosen = timedelta(0) if kind is Axis.AGE else marks.age(marks.chosen)
+    return TimeAxis(kind, marks, max(last_change * 1.05, chosen, _SHORTEST), zoomed=True)
+
+
+def is_better_zoomed(marks: Marks, last_change: timedelta) -> bool:
+    """Whether the whole axis would show little: the delivery is young, or all moved within a small part of it."""
+    is_young = marks.age(marks.observed_until) < marks.age(marks.ended_at) * _SMALL_PART
+    return is_young or last_change < marks.period * _SMALL_PART

@@ -39,12 +39,24 @@ def choice(
     return draw(options=list(options), key=key, on_change=write) or default
 
 
+def switch(name: str, words: str, told: str, default: bool) -> bool:
+    """Let something be switched whose default depends on what is shown; only what differs from it is in the URL."""
+    key = f"choice_{name}"
+    st.session_state[key] = {"true": True, "false": False}.get(st.query_params.get(name, ""), default)
+    _remember(name)
+    return st.toggle(words, key=key, help=told, on_change=lambda: _write(name, st.session_state[key], default, _truth))
+
+
 def carry_choices_to(page: str) -> None:
     """Keep the choices over a change of pages, which empties the URL."""
     if st.session_state.get("page", page) != page:
         for name, chosen in st.session_state.get(_REMEMBERED, {}).items():
             st.query_params.setdefault(name, chosen)
     st.session_state["page"] = page
+
+
+def _truth(chosen: bool) -> str:
+    return "true" if chosen else "false"
 
 
 def _remember(name: str) -> None:

@@ -1,13 +1,14 @@
 """The time scrubber: which moment of a delivery the page shows."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.deliveries import Delivery
 from data.store import Store
-from pages.i18n.words import moment_text, span_text
+from pages.i18n.words import count_text, moment_text, span_text
 from pages.session.answers import change_minutes_of
 
 _MINUTE = timedelta(minutes=1)
@@ -28,9 +29,10 @@ def chosen_moment(store: Store, delivery: Delivery) -> datetime:
         "As of, minutes since the start", 0, last, last, key=_KEY, bind="query-params", format="+%,d min"
     )
     moment = delivery.observed_until if minute == last else delivery.started_at + minute * _MINUTE
-    st.caption(f"+{span_text(moment - delivery.started_at)} = {moment_text(moment)}")
-    _draw_buttons(minute, last, change_minutes_of(store, delivery))
-    _play(last)
+    st.caption(f"+{count_text(minute)} min ({span_text(moment - delivery.started_at)}) = {moment_text(moment)}")
+    changes = change_minutes_of(store, delivery)
+    _draw_buttons(minute, last, step_minutes(last, is_relaying=minute < _relay_minutes(delivery)), changes)
+    _play(last, frames(changes, last))
     return moment
 
 
@@ -39,15 +41,31 @@ def last_minute(delivery: Delivery) -> int:
     return max(0, -((delivery.started_at - delivery.observed_until) // _MINUTE))
 
 
-def step_minutes(last: int) -> int:
-    """How far a step goes: a minute within three hours, a quarter within a day, an hour beyond."""
-    return next((step for within, step in _STEPS if last <= within), 60)
+def step_minutes(last: int, *, is_relaying: bool = False) -> int:
+    """How far a step goes: a minute while relaying or within three hours, a quarter within a day, an hour beyond."""
+    return 1 if is_relaying else next((step for within, step in _STEPS if last <= within), 60)
 
 
 def next_change(minute: int, changes: list[int], last: int) -> int:
     """The next minute in which some message changes its state, or the end."""
     following = bisect_right(changes, minute)
     return min(changes[following], last) if following < len(changes) else last
+
+
+def previous_change(minute: int, changes: list[int]) -> int:
+    """The minute before this one in which some message changes its state, or the start."""
+    before = bisect_left(changes, minute)
+    return max(0, changes[before - 1]) if before else 0
+
+
+def frames(changes: list[int], last: int) -> list[int]:
+    """The minutes that playing walks through: those with a change, evenly fewer where they are many, and the end."""
+    within = [minute for minute in changes if 0 < minute < last]
+    return [*within[:: -(-len(within) // _FRAMES) or 1], last]
+
+
+def _relay_minutes(delivery: Delivery) -> int:
+    return -((delivery.started_at - (delivery.last_relayed_at or delivery.started_at)) // _MINUTE)
 
 
 def _follow_end(last: int) -> None:
@@ -59,26 +77,37 @@ def _follow_end(last: int) -> None:
         st.session_state[_KEY] = last
 
 
-def _draw_buttons(minute: int, last: int, changes: list[int]) -> None:
-    step = step_minutes(last)
+def _draw_buttons(minute: int, last: int, step: int, changes: list[int]) -> None:
     playing = st.session_state.get(_PLAYING, False)
-    with st.container(horizontal=True, gap="xxsmall", wrap=False):
-        _button("first_page", "To the start", 0, disabled=minute == 0)
-        _button("chevron_left", f"Back {span_text(step * _MINUTE)}", max(0, minute - step), disabled=minute == 0)
+    is_first, is_last, span = minute == 0, minute == last, span_text(step * _MINUTE)
+    with _button_row():
+        _button("start", "Start", "To the start", 0, disabled=is_first)
         st.button(
-            f":material/{'pause' if playing else 'play_arrow'}:",
-            help="Pause" if playing else "Play from here; from the start if at the end",
+            "Pause" if playing else "Play",
+            icon=f":material/{'pause' if playing else 'play_arrow'}:",
+            help="Pause" if playing else "Play the changes from here; from the start if at the end",
             key="play",
+            width="stretch",
             on_click=_toggle_play,
             args=(minute, last),
         )
-        _button("chevron_right", f"On {span_text(step * _MINUTE)}", min(last, minute + step), disabled=minute == last)
-        _button("skip_next", "To the next change", next_change(minute, changes, last), disabled=minute == last)
-        _button("last_page", "Now: the last moment observed", last, disabled=minute == last)
+        _button("end", "Now", "To the last moment observed", last, disabled=is_last)
+    with _button_row():
+        _button("back", f"Back {span}", "A step back", max(0, minute - step), disabled=is_first)
+        _button("on", f"On {span}", "A step on", min(last, minute + step), disabled=is_last)
+    with _button_row():
+        told = "To the {} minute in which some message changes its state"
+        before, after = previous_change(minute, changes), next_change(minute, changes, last)
+        _button("previous", "Previous change", told.format("previous"), before, disabled=is_first)
+        _button("next", "Next change", told.format("next"), after, disabled=is_last)
 
 
-def _button(icon: str, told: str, minute: int, *, disabled: bool) -> None:
-    st.button(f":material/{icon}:", help=told, key=f"scrub_{icon}", on_click=_go, args=(minute,), disabled=disabled)
+def _button_row() -> DeltaGenerator:
+    return st.container(horizontal=True, gap="xxsmall", wrap=False)
+
+
+def _button(name: str, label: str, told: str, minute: int, *, disabled: bool) -> None:
+    st.button(label, help=told, key=f"scrub_{name}", width="stretch", on_click=_go, args=(minute,), disabled=disabled)
 
 
 def _go(minute: int) -> None:
@@ -92,7 +121,7 @@ def _toggle_play(minute: int, last: int) -> None:
         st.session_state[_KEY] = 0
 
 
-def _play(last: int) -> None:
+def _play(last: int, minutes: list[int]) -> None:
     """Move on by a frame now and then while playing. A fragment of its own, so that no other control waits for it."""
     is_first = True
 
@@ -100,7 +129,7 @@ def _play(last: int) -> None:
     def frame() -> None:
         nonlocal is_first
         if not is_first and st.session_state.get(_PLAYING):
-            st.session_state[_KEY] = min(last, st.session_state[_KEY] + max(1, last // _FRAMES))
+            st.session_state[_KEY] = next_change(st.session_state[_KEY], minutes, last)
             st.session_state[_PLAYING] = st.session_state[_KEY] < last
             st.rerun()
         is_first = False

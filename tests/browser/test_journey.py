@@ -45,12 +45,12 @@ def test_a_link_shows_the_same_screen(browser: Browser, address: str) -> None:
     """Scrubbed and toggled, the address alone brings another browser to the same numbers."""
     page = _opened(browser, address)
     for _ in range(2):
-        page.get_by_role("button", name="chevron_left").click()
+        page.get_by_role("button", name="Back 1 min").click()
     expect(page).to_have_url(re.compile("at=178"))
     page.get_by_role("slider", name="As of").focus()
     page.keyboard.press("Home")
     _kpi(page, "delivered", "0 %", "0 of 10 to deliver")
-    page.get_by_role("button", name="chevron_right").click()
+    page.get_by_role("button", name="On 1 min").click()
     expect(page).to_have_url(re.compile("at=1&"))
     _kpi(page, "sent", "2", "20.0 % of 10 to deliver")
     page.get_by_text("Email Feedback Service (EFS)").click()
@@ -85,14 +85,14 @@ def test_the_rows_are_those_counted(browser: Browser, address: str) -> None:
 def test_playing_moves_on_and_leaves_the_controls_alone(browser: Browser, address: str) -> None:
     """Play starts over from the end, and the toggle works while it runs."""
     page = _opened(browser, address)
-    page.get_by_role("button", name="play_arrow").click()
+    page.get_by_role("button", name="Play").click()
     expect(page).to_have_url(re.compile(r"at=\d+"))
     page.get_by_text("Email Feedback Service (EFS)").click()
     expect(page).to_have_url(re.compile("efs=false"))
     first = page.url
     expect(page).not_to_have_url(first)
-    page.get_by_role("button", name="pause").click()
-    expect(page.get_by_role("button", name="play_arrow")).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
     page.context.close()
 
 

@@ -1,7 +1,7 @@
 """The Deployment page, run through the frame."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,11 @@ from analytics.tile import Tile, tile
 from data.deliveries import delivery
 from data.ingest import import_log
 from data.store import Store
+from pages.deliveries.standing import Standing
 from pages.deliveries.tile_row import cells
 from pages.figures.time_axis import Axis
+from pages.i18n.words import NOTHING
+from pages.session.scrubber import frames
 from pages.session.store import opened_store
 from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG
 
@@ -113,13 +116,15 @@ def test_a_chosen_base_stays_when_the_mode_changes(page: Opened) -> None:
 def test_the_scrubber_steps_jumps_and_returns(page: Opened) -> None:
     """Steps go by a minute in a short period, the jump to the next change, and now to the end."""
     at = page(SETTLING_LOG, at="30")
-    at.button(key="scrub_chevron_right").click().run()
+    at.button(key="scrub_on").click().run()
     assert at.slider(key="at").value == 31
-    at.button(key="scrub_skip_next").click().run()
+    at.button(key="scrub_next").click().run()
     assert at.slider(key="at").value == 90
     assert at.query_params["at"] == "90"
     assert _shown(at) == _expected(Mode.WITH_EFS, 90)
-    at.button(key="scrub_last_page").click().run()
+    at.button(key="scrub_previous").click().run()
+    assert at.slider(key="at").value == 25
+    at.button(key="scrub_end").click().run()
     assert at.slider(key="at").value == 180
     assert "at" not in at.query_params
 
@@ -132,13 +137,60 @@ def test_the_badge_says_how_far_the_delivery_is(page: Opened) -> None:
     assert any("settling: 30.0 % open, 120 h left" in element.value for element in at.markdown)
 
 
+def test_a_log_without_feedback_is_never_said_to_settle(page: Opened) -> None:
+    """No answer can come, but a failure may."""
+    at = page(SILENT_LOG)
+    words = [element.value for element in at.markdown]
+    assert any("not final: failures may be reported for another 119 h" in word for word in words)
+    assert not any("settling" in word for word in words)
+
+
+def test_a_log_that_begins_in_the_middle_is_never_final() -> None:
+    """What was settled before is missing, and said to be."""
+    start = datetime.fromisoformat("2026-03-02T08:00")
+    hour = timedelta(hours=1)
+    cut = Standing(start + 9 * hour, 10, 0, 0, 0, 10, 0, start + 8 * hour, start + 168 * hour, log_begins=start + hour)
+    assert cut.words == "incomplete log"
+    assert "The log begins 2 Mar 2026 09:00 UTC, after this delivery started" in str(cut.beginning_words)
+
+
+def test_what_the_log_cannot_tell_is_no_number(page: Opened) -> None:
+    """Rates of opens and clicks are unknown where the format holds none."""
+    page(SETTLING_LOG)
+    untold = cells(_tile(opened_store(), Mode.WITH_EFS), tells_engagement=False)[4:]
+    assert [(cell.value, cell.made_of, cell.course, cell.is_told) for cell in untold] == [
+        (NOTHING, "not told by this log", None, False)
+    ] * 2
+
+
+def test_what_is_pending_stands_below_with_its_rows(page: Opened) -> None:
+    """Two messages never got any feedback."""
+    at = page(SETTLING_LOG, rows="pending")
+    assert "Pending 2 · Canceled 0" in _captions(at)
+    assert len(at.dataframe[0].value) == 2
+
+
+def test_the_sidebar_says_what_the_messages_are(page: Opened) -> None:
+    """To deliver, to test profiles, excluded."""
+    rejected = "rejected,2026-03-02T08:00:00Z,m11,u11@example.com,DM1,,Control group,\n"
+    at = page(SETTLING_LOG + rejected)
+    assert "11 messages: 10 to deliver, 1 excluded." in _captions(at)
+    assert at.selectbox(key="choice_delivery").options == ["11 · Spring sale · 2 Mar 2026"]
+
+
+def test_playing_walks_the_changes() -> None:
+    """About sixty frames at most, the end among them."""
+    assert frames([0, 3, 90], 180) == [3, 90, 180]
+    assert len(frames(list(range(5000)), 5000)) <= 61
+
+
 def test_every_control_is_in_the_link(page: Opened) -> None:
     """The link alone brings back the screen."""
-    link = {"delivery": "DM1", "efs": "false", "at": "22", "zoomed": "true", "axis": "clock", "test-profiles": "true"}
+    link = {"delivery": "DM1", "efs": "false", "at": "22", "zoomed": "false", "axis": "clock", "test-profiles": "true"}
     at = page(SETTLING_LOG, SILENT_LOG, **link)
     assert dict(at.query_params) == link
     assert _shown(at) == _expected(Mode.WITHOUT_EFS, 22)
-    assert at.toggle(key="zoomed").value
+    assert not at.toggle(key="choice_zoomed").value
     assert at.toggle(key="test-profiles").value
     assert at.session_state["choice_axis"] is Axis.CLOCK
 

@@ -1,5 +1,6 @@
 """Figures are tested by the frame that feeds them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pandas as pd
@@ -7,8 +8,8 @@ import plotly.graph_objects as go
 import pytest
 
 from pages.figures.colours import DARK, LIGHT, colours_of
-from pages.figures.course import MOST_POINTS, course_figure, known_and_later, takeaway, thinned
-from pages.figures.time_axis import Axis, Marks
+from pages.figures.course import MOST_POINTS, course_figure, known_and_later, last_change, takeaway, thinned
+from pages.figures.time_axis import Axis, Marks, is_better_zoomed
 
 _START = datetime.fromisoformat("2026-03-02T08:00")
 _HOUR = timedelta(hours=1)
@@ -62,12 +63,13 @@ def test_the_lines_are_steps_in_percent() -> None:
 
 
 def test_what_is_not_final_is_dotted_up_to_the_validity_end() -> None:
-    """While messages are open, the last value goes on, dotted and lighter, to the end of the validity period."""
+    """While messages are open, the last value goes on, dotted and faint, to the end of the validity period."""
     figure = course_figure(_GROWING, _marks(), Axis.SEND, LIGHT)
     solid, dotted = figure.data[:2]
     assert solid.line.dash is None
     assert (dotted.line.dash, dotted.x[0], dotted.x[-1]) == ("dot", 3, 84.5)
-    assert dotted.opacity < 1
+    assert dotted.opacity < 0.5
+    assert dotted.name == "Delivered, last known"
     assert dotted.y[-1] == pytest.approx(95)
 
 
@@ -132,6 +134,32 @@ def test_lines_are_named_where_they_end() -> None:
     assert "<b>Bounces + errors</b><br>5.0 %" in texts
 
 
+def test_the_label_says_the_value_at_the_chosen_moment() -> None:
+    """The tile's number, where the solid line ends."""
+    figure = course_figure(_GROWING, _marks(1), Axis.SEND, LIGHT)
+    notes = {note.text: note.x for note in figure.layout.annotations}
+    assert notes["<b>Delivered</b><br>50.0 %"] == 1
+
+
+@pytest.mark.parametrize("zoomed", [True, False])
+def test_the_chosen_moment_and_the_data_end_are_always_shown(zoomed: bool) -> None:
+    """However far the data reach."""
+    late = replace(_marks(400), observed_until=_START + 500 * _HOUR)
+    figure = course_figure(_GROWING, late, Axis.SEND, LIGHT, zoomed=zoomed)
+    end = figure.layout.xaxis.range[1]
+    places = [note.x for note in figure.layout.annotations if note.text.startswith(("chosen", "data end"))]
+    assert len(places) == 2
+    assert max(places) <= end
+
+
+def test_a_young_delivery_is_better_zoomed() -> None:
+    """Less than a tenth of the validity period is observed, or all moved within a tenth of the axis."""
+    old = replace(_marks(), observed_until=_START + 168 * _HOUR)
+    assert is_better_zoomed(_marks(), 3 * _HOUR)
+    assert is_better_zoomed(old, last_change(_GROWING))
+    assert not is_better_zoomed(old, 30 * _HOUR)
+
+
 def test_labels_of_close_lines_are_kept_apart() -> None:
     """Two lines that end together do not write over each other."""
     figure = course_figure(_course([0, 0.5], [0, 0.48]), _marks(), Axis.SEND, LIGHT)
@@ -140,13 +168,13 @@ def test_labels_of_close_lines_are_kept_apart() -> None:
 
 
 def test_zoomed_each_line_has_a_plot_that_fits_it() -> None:
-    """The moves after the relay fill the height, and the axis ends where the lines do."""
+    """The whole course fills the height, and the axis ends where the lines do."""
     figure = course_figure(_GROWING, _marks(is_final=True), Axis.SEND, LIGHT, zoomed=True)
     assert figure.data[1].yaxis == "y2"
     low, high = figure.layout.yaxis.range
-    assert 0 < low < 50
-    assert high > 95
-    assert figure.layout.xaxis.range[1] <= 3
+    assert -10 < low < 0
+    assert 95 < high < 105
+    assert tuple(figure.layout.xaxis.range) == pytest.approx((0, 3.15))
 
 
 def test_a_share_of_nothing_is_a_gap() -> None:
@@ -176,8 +204,7 @@ def test_no_trace_has_too_many_points(count: int) -> None:
 def test_the_takeaway_tells_both_lines_and_whether_it_is_final() -> None:
     """What one sees at a glance, in words."""
     assert takeaway(_GROWING, _marks()) == (
-        "Delivered goes from 0.0 % to 95.0 %, Bounces + errors from 0.0 % to 5.0 %, within 3.0 hours. "
-        "This is not final yet."
+        "Delivered goes from 0 % to 95.0 %, Bounces + errors from 0 % to 5.0 %, within 3 h. This is not final yet."
     )
 
 
