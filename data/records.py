@@ -91,11 +91,13 @@ def _stage(cursor: Cursor, log: LogFile, source: RecordSource, stage: Stage, rec
             seen = stage(source)
         except duckdb.InvalidInputException as error:
             raise LogDamagedError(log.name) from error
-        if seen == log.lines - source.header_lines:
-            return seen
+        if seen != log.lines - source.header_lines:
+            raise LogDamagedError(log.name)
+        return seen
     mended, rejections = log.spool / "mended.csv", log.spool / "rejections.csv"
     rejected = _mend(records, mended, rejections)
-    run(cursor, "staged_rejection", path=str(rejections), max_line_bytes=8 * MAX_LINE_BYTES)
+    if rejected:
+        run(cursor, "staged_rejection", path=str(rejections), max_line_bytes=8 * MAX_LINE_BYTES)
     columns = dict.fromkeys(["record_line", *names], "VARCHAR")
     return rejected + stage(RecordSource(str(mended), ",", '"', columns, 0))
 

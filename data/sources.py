@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from data.errors import SourceNotFoundError
-from data.fold import fold
+from data.fold import fold, return_events
 from data.ingest import prepare
 from data.readers.registry import reader_named
 from data.store import Cursor, Store, run, told_failures
@@ -37,7 +37,7 @@ def remove_source(store: Store, source: str, progress: Callable[[str], None] = l
         progress("Taking the events out")
         reader_named(format_name).forget(cursor, source_id)
         run(cursor, "removed_source", source_id=source_id)
-        run(cursor, "returning_event")
+        return_events(cursor)
         fold(cursor, None, progress)
         cursor.execute("UPDATE store SET data_version = data_version + 1")
         return str(name)

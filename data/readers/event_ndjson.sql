@@ -3,7 +3,7 @@ TRUNCATE staged_event;
 
 INSERT INTO staged_event BY NAME
 WITH record AS (
-    SELECT coalesce(record_line::BIGINT, place) AS line, text, CASE WHEN json_valid(text) THEN text::JSON END AS told
+    SELECT coalesce(record_line::BIGINT, place) AS line, text, CASE WHEN json_valid(text) THEN text END AS told
     FROM (
         SELECT row_number() OVER () + $header_lines AS place, *
         FROM read_csv(
@@ -14,30 +14,45 @@ WITH record AS (
     )
     WHERE trim(text) <> ''
 ),
+-- Each line is taken apart once for all columns.
+taken_apart AS (
+    SELECT
+        line,
+        told IS NULL OR json_type(told) <> 'OBJECT' AS is_broken,
+        contains(text, '\u0000') AS holds_nul,
+        json_extract_string(told, [
+            '$.kind', '$.event_time', '$.event_id', '$.message_id', '$.recipient', '$.delivery_id',
+            '$.delivery_label', '$.attempt', '$.smtp_code', '$.enhanced_status', '$.bounce_type', '$.phase',
+            '$.reason', '$.diagnostic', '$.url', '$.expires_at', '$.queued_at', '$.test_profile'
+        ]) AS texts,
+        json_type(told, ['$.message_id', '$.recipient', '$.delivery_id']) AS types
+    FROM record
+),
 event_text AS (
     SELECT
-        line, told IS NULL OR json_type(told) <> 'OBJECT' AS is_broken, contains(text, '\u0000') AS holds_nul,
-        json_text(told, '$.kind') AS kind,
-        json_text(told, '$.event_time') AS event_time,
-        json_text(told, '$.event_id') AS event_id,
-        json_text(told, '$.message_id') AS message_id,
-        json_text(told, '$.recipient') AS recipient,
-        json_text(told, '$.delivery_id') AS delivery_id,
-        json_text(told, '$.delivery_label') AS delivery_label,
-        json_text(told, '$.attempt') AS attempt,
-        json_text(told, '$.smtp_code') AS smtp_code,
-        json_text(told, '$.enhanced_status') AS enhanced_status,
-        json_text(told, '$.bounce_type') AS bounce_type,
-        json_text(told, '$.phase') AS phase,
-        json_text(told, '$.reason') AS reason,
-        json_text(told, '$.diagnostic') AS diagnostic,
-        json_text(told, '$.url') AS url,
-        json_text(told, '$.expires_at') AS expires_at,
-        json_text(told, '$.queued_at') AS queued_at,
-        told ->> '$.test_profile' AS test_profile
-    FROM record
+        line, is_broken, holds_nul,
+        list_has_any(types, ['OBJECT', 'ARRAY']) AS is_nested,
+        nullif(texts[1], '') AS kind,
+        nullif(texts[2], '') AS event_time,
+        nullif(texts[3], '') AS event_id,
+        nullif(texts[4], '') AS message_id,
+        nullif(texts[5], '') AS recipient,
+        nullif(texts[6], '') AS delivery_id,
+        nullif(texts[7], '') AS delivery_label,
+        nullif(texts[8], '') AS attempt,
+        nullif(texts[9], '') AS smtp_code,
+        nullif(texts[10], '') AS enhanced_status,
+        nullif(texts[11], '') AS bounce_type,
+        nullif(texts[12], '') AS phase,
+        nullif(texts[13], '') AS reason,
+        nullif(texts[14], '') AS diagnostic,
+        nullif(texts[15], '') AS url,
+        nullif(texts[16], '') AS expires_at,
+        nullif(texts[17], '') AS queued_at,
+        nullif(texts[18], '') AS test_profile
+    FROM taken_apart
 )
-SELECT
+
     $source_id AS source_id,
     line,
     kind_named(kind) AS kind,
@@ -55,6 +70,7 @@ SELECT
     CASE
         WHEN is_broken THEN 'the line is no JSON object'
         WHEN holds_nul THEN 'the line holds NUL characters'
+        WHEN is_nested THEN 'message_id, recipient or delivery_id is an object or a list'
         ELSE problem_of_event(
             kind, event_time, message_id, recipient, delivery_id, attempt, smtp_code, expires_at, queued_at, $timezone)
     END AS reject_reason

@@ -32,16 +32,17 @@ SELECT
     coalesce(first_told.content_key < event.content_key, false) AS is_superseded
 FROM event JOIN first_told USING (delivery_key, event_key);
 
+-- What arrives again from elsewhere; what a better version supersedes; and, as a deriving reader stages the events of
+-- several sources at once, what one of them repeats there and then.
 INSERT INTO repeated_event
 SELECT first_event.*
 FROM first_event SEMI JOIN (
     SELECT delivery_key, event_key FROM known_event
     WHERE NOT is_superseded AND (source_id <> again_source_id OR line <> again_line)
-) AS again USING (delivery_key, event_key);
-INSERT INTO repeated_event
-SELECT * EXCLUDE (again_source_id, again_line, is_superseded) FROM known_event WHERE is_superseded;
--- A deriving reader stages the events of several sources at once, so one may repeat another there and then.
-INSERT INTO repeated_event
+) AS again USING (delivery_key, event_key)
+UNION ALL
+SELECT * EXCLUDE (again_source_id, again_line, is_superseded) FROM known_event WHERE is_superseded
+UNION ALL
 SELECT keyed_event.*
 FROM keyed_event
 SEMI JOIN repeated_key USING (delivery_key, event_key)

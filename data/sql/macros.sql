@@ -63,9 +63,5 @@ CREATE OR REPLACE TEMP MACRO problem_of_event(
 -- A canonical kind by its name; what is not one is unknown, and keeps its name as the reason.
 CREATE OR REPLACE TEMP MACRO kind_named(name) AS coalesce(try_cast(lower(trim(name)) AS kind), 'unknown'::kind);
 
--- The text or number at a path of a JSON object; NULL where there is none, or an object or array.
-CREATE OR REPLACE TEMP MACRO json_text(told, path) AS
-    CASE WHEN json_type(told, path) NOT IN ('OBJECT', 'ARRAY') THEN nullif(told ->> path, '') END;
-
 -- Yes and no as they are written in logs.
 CREATE OR REPLACE TEMP MACRO is_yes(written) AS lower(trim(written)) IN ('true', 'yes', '1', 't', 'y');

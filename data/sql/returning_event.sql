@@ -5,8 +5,6 @@ SELECT DISTINCT ON (delivery_key, event_key) repeated_event.*
 FROM repeated_event SEMI JOIN leaving_event USING (delivery_key, event_key)
 ORDER BY delivery_key, event_key, content_key, source_id, line;
 
-INSERT INTO event FROM returning_event;
-
 DELETE FROM repeated_event
 USING returning_event AS returned
 WHERE repeated_event.delivery_key = returned.delivery_key AND repeated_event.event_key = returned.event_key
