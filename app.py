@@ -10,6 +10,8 @@ from pages.session.samples import load_samples_at_first_start
 
 _ICON = Path(__file__).parent / "pages" / "icon.svg"
 
+st.set_page_config(page_title="Sendlog", page_icon=str(_ICON), layout="wide", initial_sidebar_state=360)
+
 # Pages without icons of their own: the browser would fetch those from the web to show them on its tab.
 page = st.navigation(
     [
@@ -17,7 +19,6 @@ page = st.navigation(
         st.Page("pages/logs/import.py", title="Import", url_path="import"),
     ]
 )
-st.set_page_config(page_title=f"{page.title} · Sendlog", page_icon=str(_ICON), layout="wide", initial_sidebar_state=360)
 try:
     carry_choices_to(page.url_path)
     load_samples_at_first_start()
