@@ -52,10 +52,10 @@ def _show_upload(desk: ImportDesk, upload: Upload) -> None:
 
 def _show_name(name: str, report: ImportReport | None, done: str) -> None:
     st.text(name)
-    if report and report.status == Status.IMPORTED:
+    if report and report.status == Status.IMPORTED and report.rejected == report.records:
+        st.badge("No record could be read", icon=":material/warning:", color="orange")
+    elif report and report.status == Status.IMPORTED:
         st.badge(done, icon=":material/check:", color="green")
-        if report.rejected == report.records:
-            st.badge("No record could be read", icon=":material/warning:", color="orange")
     elif report and report.status == Status.ALREADY_IMPORTED:
         st.badge("Imported before", icon=":material/content_copy:", color="gray")
     elif report:
