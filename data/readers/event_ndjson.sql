@@ -52,7 +52,7 @@ event_text AS (
         nullif(texts[18], '') AS test_profile
     FROM taken_apart
 )
-
+SELECT
     $source_id AS source_id,
     line,
     kind_named(kind) AS kind,
