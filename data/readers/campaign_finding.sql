@@ -3,6 +3,9 @@ SELECT
     (SELECT coalesce(bool_or(time_assumed), false) FROM campaign_read WHERE problem IS NULL) AS is_zone_assumed,
     (SELECT is_assumed FROM campaign_order) AS is_order_assumed,
     (
+        SELECT coalesce(bool_or(status = 'failed' AND contact_at IS NULL), false) FROM campaign_read WHERE problem IS NULL
+    ) AS is_relay_assumed,
+    (
         SELECT list((names, efs, ground) ORDER BY names)
         FROM (
             SELECT list(delivery_id ORDER BY delivery_id) AS names, efs, ground

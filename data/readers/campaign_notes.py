@@ -21,6 +21,7 @@ class Finding:
 
     is_zone_assumed: bool
     is_order_assumed: bool
+    is_relay_assumed: bool
     readings: Sequence[tuple[list[str], bool, str]] | None
     """Deliveries, whether they are read with EFS, and on what ground."""
     unknown_words: Sequence[str] | None
@@ -45,6 +46,11 @@ def _sentences(finding: Finding, options: Options, records: int, unnamed_id: str
         yield "Its dates name no time zone and were read as UTC; name theirs with --timezone."
     if finding.is_order_assumed:
         yield "No date tells whether the day or the month comes first; they were read day first."
+    if finding.is_relay_assumed:
+        yield (
+            "Rows that failed name no contact date and count as relayed when they failed, unless another export tells; "
+            "export the column Contact date for the exact course."
+        )
     if records == EXPORT_LIMIT:
         yield f'It has exactly {EXPORT_LIMIT:,} rows, where "Export list" stops: the export may be cut off.'
     yield from _unknown(finding)

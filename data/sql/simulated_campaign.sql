@@ -36,7 +36,8 @@ COPY (
         END AS "Fehlertyp",
         CASE WHEN test_profile THEN 'Ja' ELSE 'Nein' END AS "Testprofil",
         message_id AS "ID des Versandlogs",
-        delivery_label_german AS "Versand"
+        delivery_label_german AS "Versand",
+        strftime(contact_at, '%d.%m.%Y %H:%M:%S') AS "Kontaktdatum"
     FROM shown
     ORDER BY shown_at DESC, number
 ) TO $path (FORMAT csv, HEADER true, DELIMITER ';');

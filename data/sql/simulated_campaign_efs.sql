@@ -15,7 +15,8 @@ COPY (
         failure_type AS "Failure type",
         CASE WHEN test_profile THEN 'Yes' ELSE 'No' END AS "Test profile",
         message_id AS "Delivery log ID",
-        delivery_label AS "Delivery"
+        delivery_label AS "Delivery",
+        strftime(contact_at, '%m/%d/%Y %-I:%M:%S %p') AS "Contact date"
     FROM simulated_log_row
     ORDER BY CASE WHEN kind IS NULL THEN prepared_at ELSE event_time END DESC, number
 ) TO $path (FORMAT csv, HEADER true, DELIMITER ';');

@@ -9,6 +9,7 @@ WITH last_event AS (
 )
 SELECT
     number, message_id, recipient, delivery_label, delivery_label_german, test_profile, prepared_at, relayed_at,
+    prepared_at + INTERVAL 20 SECOND AS contact_at,
     kind IS NULL AS is_waiting,
     CASE WHEN kind = 'relayed' THEN NULL ELSE kind END AS kind,
     coalesce(event_time, prepared_at) AS event_time,
