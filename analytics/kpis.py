@@ -1,4 +1,4 @@
-"""KPIs of the Deployment tile from counts of messages by state (DOMAIN section 4). Pure pandas."""
+"""KPIs of the Deployment tile from counts of messages by state. Pure pandas."""
 
 from enum import StrEnum
 

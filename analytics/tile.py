@@ -62,7 +62,7 @@ def tile(
 
 
 def check_mode(delivery: Delivery, mode: Mode) -> None:
-    """Raise NoDeliveryFeedbackError where the delivery's log cannot answer in a mode (DOMAIN section 7)."""
+    """Raise NoDeliveryFeedbackError where the delivery's log cannot answer in a mode."""
     if mode in NEEDS_FEEDBACK and not delivery.has_delivery_feedback:
         raise NoDeliveryFeedbackError(
             f"{delivery.label}: the log has no delivery feedback (no acceptance or deferral), so the view with the "

@@ -9,7 +9,7 @@ from data.errors import DeliveryNotFoundError
 from data.store import Store, run
 
 LATE_BOUNCES = timedelta(days=7)
-"""Asynchronous bounces arrive up to a week after the send (DOMAIN section 3)."""
+"""Asynchronous bounces arrive up to a week after the send."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The vocabulary: the canonical events and what each may say (DOMAIN section 2)."""
+"""The vocabulary: the canonical events and what each may say: docs/event-log.md."""
 
 from enum import StrEnum
 

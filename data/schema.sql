@@ -24,7 +24,7 @@ CREATE TABLE source (
 -- One row per line of a file that could not be read, with its number in that file, its text and the reason.
 CREATE TABLE rejected_line (source_id INTEGER, line BIGINT, text VARCHAR, reason VARCHAR);
 
--- One row per distinct event (DOMAIN section 2). queued_at: the relay time that a record carries beside its own.
+-- One row per distinct event (docs/event-log.md). queued_at: the relay time that a record carries beside its own.
 -- event_key: hash of the event_id if it has one (content_key then tells versions apart), else of every column.
 CREATE TABLE event (
     delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, content_key UBIGINT,

@@ -1,4 +1,4 @@
-"""Adobe Campaign's sending logs, exported by "Export list" or by a workflow's "Extract file" (DOMAIN section 8).
+"""Adobe Campaign's sending logs, exported by "Export list" or by a workflow's "Extract file".
 
 An export is a snapshot, one row per message with its last status, so this is a deriving reader: the rows of all exports
 are kept, and the events of a message follow from all of them.

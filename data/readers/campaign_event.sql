@@ -1,4 +1,4 @@
--- staged_event: the messages of which all exports say the same (DOMAIN section 8). Built from: campaign_row,
+-- staged_event: the messages of which all exports say the same. Built from: campaign_row,
 -- campaign_reading, campaign_touched. The order in which the exports were loaded plays no part.
 INSERT INTO campaign_touched
 SELECT message_key FROM campaign_row WHERE source_id = $source_id

@@ -1,4 +1,4 @@
-"""The words of Adobe Campaign's exports (DOMAIN sections 8 and 9): headings, statuses, failure types and reasons.
+"""The words of Adobe Campaign's exports: headings, statuses, failure types and reasons.
 
 Everything is compared as plain words: lower case, without accents, spaces and punctuation.
 """

@@ -1,4 +1,4 @@
-"""Sendlog's own event log, as CSV or NDJSON: the canonical columns of DOMAIN section 2, which any system can write."""
+"""Sendlog's own event log, as CSV or NDJSON: the columns of docs/event-log.md, which any system can write."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
--- new_transition, new_contradiction: the fold of the touched messages (DOMAIN section 3). Built from: event, delivery,
+-- new_transition, new_contradiction: the fold of the touched messages (data/states.py). Built from: event, delivery,
 -- touched_message, allowed_transition. The state before an event follows from what came before it: the first event, the
 -- first decision, whether a bounce or a deferral came earlier, and whether the validity period ended meanwhile.
 

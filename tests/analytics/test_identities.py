@@ -1,4 +1,4 @@
-"""The identities of DOMAIN section 5, on random logs: every moment, both modes, to the message."""
+"""The identities that always hold, on random logs: every moment, both modes, to the message."""
 
 import random
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The fold of DOMAIN section 3 once more, event by event in plain Python: slow, obvious, and the judge of the SQL."""
+"""The fold once more, event by event in plain Python: slow, obvious, and the judge of the SQL."""
 
 from collections import defaultdict
 from collections.abc import Iterable

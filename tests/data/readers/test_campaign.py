@@ -31,7 +31,7 @@ def test_every_key_of_the_case_file_is_read() -> None:
 def test_a_row_tells_the_events_of_its_status(
     case: dict[str, Any], mode: str, store: Store, import_text: Imported
 ) -> None:
-    """A row becomes the events that DOMAIN section 8 names for its status and the way of measuring."""
+    """A row becomes the events that its status and the way of measuring call for."""
     report = import_text(export(case["row"], padding()), efs=mode == "with_efs", timezone="UTC")
     assert told(store) == case[mode]
     assert (report.used, report.rejected, report.ignored, report.contradictions) == (2, 0, 0, 0)
