@@ -1,6 +1,8 @@
 """Believable deliveries, simulated in SQL and written as the logs that real systems write. A seed tells one story."""
 
+import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -24,7 +26,8 @@ class SimulatedLog(StrEnum):
 
 
 # Names of data/sql/simulated_<name>.sql, in the order in which they build on each other.
-_STORY = ("macros", "domain", "answer", "delivery", "message", "attempt", "event")
+_SCENE = ("macros", "domain", "answer", "delivery")
+_STORY = ("message", "attempt", "event")
 _RENDERING = {
     SimulatedLog.EVENTS_CSV: ("event_row", "events_csv"),
     SimulatedLog.EVENTS_NDJSON: ("event_row", "events_ndjson"),
@@ -33,6 +36,10 @@ _RENDERING = {
     SimulatedLog.POSTFIX: ("postfix_line", "postfix"),
     SimulatedLog.POSTFIX_RFC3339: ("postfix_line", "postfix_rfc3339"),
 }
+# Logs that grow with every event can be written part by part, and then have no bound but the disk.
+_WRITTEN_IN_PARTS = (SimulatedLog.EVENTS_CSV, SimulatedLog.EVENTS_NDJSON)
+_DELIVERIES_PER_PART = 10
+_COPIED_BYTES = 1 << 24
 _CAMPAIGN_VALIDITY_HOURS = 84.0
 _STARTED_AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -56,7 +63,6 @@ def simulate(
     validity_hours: if not the default of the log's format. relay_minutes: how long relaying one delivery takes.
     """
     parameters = {
-        "path": str(path),
         "messages": messages,
         "deliveries": deliveries,
         "seed": seed,
@@ -67,14 +73,28 @@ def simulate(
         "relay_minutes": relay_minutes,
     }
     # Beside the log, so that a long one spills where there is room for it.
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix="simulation-") as folder:
-        store = Store(Path(folder) / "simulation.duckdb")
-        try:
-            with store.cursor() as cursor:
-                for name in (*_STORY, *_RENDERING[log]):
-                    run(cursor, f"simulated_{name}", **parameters)
-        finally:
-            store.close()
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="simulation-") as folder, path.open("wb") as whole:
+        for part in _parts(Path(folder) / path.name, log, deliveries, parameters):
+            with part.open("rb") as file:
+                shutil.copyfileobj(file, whole, _COPIED_BYTES)
+
+
+def _parts(path: Path, log: SimulatedLog, deliveries: int, parameters: dict[str, object]) -> Iterator[Path]:
+    """Write the log to a path part by part; each is to be taken from there before the next is written."""
+    with Store(path.with_name("simulation.duckdb")) as store, store.cursor() as cursor:
+        for name in _SCENE:
+            run(cursor, f"simulated_{name}", **parameters)
+        for first, last in _spans(log, deliveries):
+            span = {"first_delivery": first, "last_delivery": last, "is_first": first == 1, "path": str(path)}
+            for name in (*_STORY, *_RENDERING[log]):
+                run(cursor, f"simulated_{name}", **parameters, **span)
+            yield path
+
+
+def _spans(log: SimulatedLog, deliveries: int) -> list[tuple[int, int]]:
+    """The numbers of the first and the last delivery of each part."""
+    step = _DELIVERIES_PER_PART if log in _WRITTEN_IN_PARTS else deliveries
+    return [(first, min(first + step - 1, deliveries)) for first in range(1, deliveries + 1, step)]
 
 
 def _default_validity(log: SimulatedLog) -> float:

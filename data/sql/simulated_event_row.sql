@@ -18,3 +18,18 @@ SELECT
 FROM simulated_event AS event
 JOIN simulated_message USING (number)
 LEFT JOIN simulated_answer AS answer USING (answer);
+
+-- simulated_horizon: one row: before when no delivery to come has an event (its messages are prepared 20 seconds ahead of
+-- its contact date); NULL where none is to come.
+CREATE OR REPLACE TEMP TABLE simulated_horizon AS
+SELECT strftime(min(contact_date) - INTERVAL 20 SECOND, '%Y-%m-%dT%H:%M:%SZ') AS settled_until
+FROM simulated_delivery
+WHERE delivery_number > $last_delivery;
+
+-- simulated_late_row: the rows that wait for the next part of the file, so that the whole is in time order.
+CREATE TEMP TABLE IF NOT EXISTS simulated_late_row AS FROM simulated_event_row LIMIT 0;
+
+-- simulated_told_row: the rows of these deliveries and the late ones of those before. is_settled: may be written now.
+CREATE OR REPLACE TEMP VIEW simulated_told_row AS
+SELECT told.*, coalesce(event_time < settled_until, true) AS is_settled
+FROM (FROM simulated_event_row UNION ALL FROM simulated_late_row) AS told, simulated_horizon;

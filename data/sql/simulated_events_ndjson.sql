@@ -1,6 +1,10 @@
--- The file: a Sendlog event NDJSON, in time order. Built from: simulated_event_row.
+-- A part of the file: a Sendlog event NDJSON, in time order. Built from: simulated_told_row.
 COPY (
-    SELECT * EXCLUDE (message_number)
-    FROM simulated_event_row
+    SELECT * EXCLUDE (message_number, is_settled)
+    FROM simulated_told_row
+    WHERE is_settled
     ORDER BY event_time, message_number, kind, url
 ) TO $path (FORMAT json);
+
+CREATE OR REPLACE TEMP TABLE simulated_late_row AS
+SELECT * EXCLUDE (is_settled) FROM simulated_told_row WHERE NOT is_settled;

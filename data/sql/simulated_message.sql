@@ -1,8 +1,11 @@
--- simulated_message: one row per message with its fate. Built from: simulated_delivery, simulated_domain_slot.
+-- simulated_message: one row per message of the deliveries asked for, with its fate. Built from: simulated_delivery,
+-- simulated_domain_slot.
 -- A profile is the same person in every delivery. The relay starts at half its pace and gathers speed.
 CREATE OR REPLACE TEMP TABLE simulated_message AS
 WITH numbered AS (
-    SELECT simulated_delivery.*, unnest(range(first_number, end_number)) AS number FROM simulated_delivery
+    SELECT simulated_delivery.*, unnest(range(first_number, end_number)) AS number
+    FROM simulated_delivery
+    WHERE delivery_number BETWEEN $first_delivery AND $last_delivery
 ),
 profiled AS (
     SELECT

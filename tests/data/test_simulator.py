@@ -69,6 +69,25 @@ def test_every_message_is_there_once(imported: tuple[Store, ImportReport]) -> No
     assert rows(imported[0], "SELECT sum(messages), count(*) FROM delivery") == [(MESSAGES, 2)]
 
 
+@pytest.mark.parametrize("log", [SimulatedLog.EVENTS_CSV, SimulatedLog.EVENTS_NDJSON])
+def test_parts_make_the_same_log(tmp_path: Path, log: SimulatedLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log that is written part by part, because it is long, is the same to the byte."""
+    whole = written(tmp_path, log, deliveries=5)
+    monkeypatch.setattr("data.simulator._DELIVERIES_PER_PART", 2)
+    assert written(tmp_path, log, deliveries=5) == whole
+
+
+def test_a_log_of_many_parts_is_one_log(tmp_path: Path) -> None:
+    """It has one header and is in time order, and every message is in it once."""
+    path = tmp_path / "long.csv"
+    simulate(path, messages=3000, deliveries=25)
+    told = pd.read_csv(path, parse_dates=["event_time"])
+    assert told.event_time.is_monotonic_increasing
+    first = told[told.kind.isin(["relayed", "rejected"])]
+    assert first.message_id.is_unique
+    assert (len(first), first.delivery_id.nunique()) == (3000, 25)
+
+
 @pytest.mark.parametrize("log", SimulatedLog)
 def test_a_seed_always_tells_the_same_story(tmp_path: Path, log: SimulatedLog) -> None:
     """The same seed gives the same bytes, and another seed gives others."""
