@@ -72,6 +72,10 @@ CREATE TABLE transition_count (
     delivery_key INTEGER, elapsed_minutes INTEGER, recipient_domain VARCHAR, from_state state, to_state state, kind kind,
     reason VARCHAR, test_profile BOOLEAN, n BIGINT);
 
+-- The same without what tells the transitions apart: what the tile and the series read.
+CREATE TABLE transition_minute_count (
+    delivery_key INTEGER, elapsed_minutes INTEGER, from_state state, to_state state, test_profile BOOLEAN, n BIGINT);
+
 -- The same by whole minute of the message's own age.
 CREATE TABLE transition_age_count (
     delivery_key INTEGER, age_minutes INTEGER, from_state state, to_state state, test_profile BOOLEAN, n BIGINT);

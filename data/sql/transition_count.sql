@@ -78,6 +78,11 @@ GROUP BY ALL
 HAVING sum(n) <> 0;
 DELETE FROM transition_count WHERE delivery_key IN (SELECT delivery_key FROM affected_delivery);
 INSERT INTO transition_count SELECT * FROM next_transition_count ORDER BY delivery_key, elapsed_minutes;
+DELETE FROM transition_minute_count WHERE delivery_key IN (SELECT delivery_key FROM affected_delivery);
+INSERT INTO transition_minute_count
+SELECT delivery_key, elapsed_minutes, from_state, to_state, test_profile, sum(n) AS n
+FROM next_transition_count
+GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE next_transition_age_count AS
 SELECT delivery_key, age_minutes, from_state, to_state, test_profile, sum(n) AS n
