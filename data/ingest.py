@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from data.arrival import store_staged, take_out_retold, touch
 from data.errors import LogRefusedError, LogUnreadableError
 from data.fold import fold
-from data.intake import LogFile, opened_log
-from data.readers.reader import Options, Reader
+from data.intake import LogFile, opened_log, parts
+from data.readers.reader import Options, Reader, Reading
 from data.readers.registry import READERS, reader_for, reader_named
 from data.records import LogDamagedError, texts_of_lines
 from data.report import ImportReport, Status, import_report, write_report
+from data.settings import temporary_directory
 from data.store import Cursor, Store, run, scalar, told_failures
 
 # Told what is being done now, before it is done. It may raise ImportCancelledError.
@@ -37,7 +39,7 @@ def import_log(
     options = options or Options()
     try:
         progress("Reading the file")
-        with told_failures(), opened_log(path, name) as log:
+        with told_failures(), opened_log(path, name, temporary_directory(store.path)) as log:
             _check_zone(store, options)
             reader = reader_named(format_name) if format_name else reader_for(log)
             return _imported(store, _Task(log, reader, options, progress), dry_run=dry_run)
@@ -105,26 +107,46 @@ def _stored(cursor: Cursor, task: _Task) -> ImportReport:
     prepare(cursor)
     task.progress("Reading the records")
     _write_source(cursor, task, source_id)
-    reading = task.reader.stage(cursor, log, source_id, task.options)
-    _collect_rejections(cursor, log)
-    run(
-        cursor,
-        "source_period",
-        source_id=source_id,
-        first_time=reading.first_time,
-        observed_until=reading.observed_until,
-    )
-    fold(cursor, source_id, task.progress)
+    reading = _read(cursor, task, source_id)
     if not reading.records:
         raise LogRefusedError(f"{log.name} holds no records below its header; export the log again.")
+    _tell_rejections(cursor, log)
+    task.progress("Storing the events")
+    touch(cursor, source_id)
+    period = {"first_time": reading.first_time, "observed_until": reading.observed_until}
+    run(cursor, "source_period", source_id=source_id, **period)
+    fold(cursor, source_id, task.progress)
     report = import_report(cursor, source_id, reading)
     write_report(cursor, report)
     return report
 
 
+def _read(cursor: Cursor, task: _Task, source_id: int) -> Reading:
+    """Read and store the events, part by part where the reader can."""
+    is_direct = task.reader.schema is None
+    readings = []
+    for part in parts(task.log) if is_direct and task.log.is_sound else [task.log]:
+        run(cursor, "staged_event")
+        readings.append(task.reader.stage(cursor, part, source_id, task.options))
+        take_out_retold(cursor)
+        store_staged(cursor, readings[-1].lines_before if part.is_sound else 0)
+    if is_direct and task.options.delivery is not None:
+        _check_one_delivery(cursor, task.log)
+    records = sum(reading.records for reading in readings)
+    notes = dict.fromkeys(note for reading in readings for note in reading.notes)
+    return replace(readings[-1], records=records, notes=tuple(notes))
+
+
+def _check_one_delivery(cursor: Cursor, log: LogFile) -> None:
+    named = int(scalar(cursor, "SELECT count(DISTINCT delivery_id) FROM staged_delivery"))
+    if named > 1:
+        raise LogRefusedError(f"{log.name} names {named} deliveries itself; import it without --delivery.")
+
+
 def prepare(cursor: Cursor) -> None:
     """Create the temporary tables of an import, the macros, and the tables that deriving readers keep."""
     run(cursor, "staging")
+    run(cursor, "staged_event")
     run(cursor, "macros")
     run(cursor, "format_validity")
     for reader in READERS:
@@ -136,8 +158,8 @@ def prepare(cursor: Cursor) -> None:
             cursor.execute(reader.schema.read_text("utf-8"))
 
 
-def _collect_rejections(cursor: Cursor, log: LogFile) -> None:
-    run(cursor, "collected_rejection")
+def _tell_rejections(cursor: Cursor, log: LogFile) -> None:
+    """Give the rejected records their texts, from the file."""
     lines = cursor.execute("SELECT DISTINCT line FROM staged_rejection WHERE text IS NULL ORDER BY line").fetchall()
     texts = list(texts_of_lines(log.path, [line for (line,) in lines]))
     if texts:

@@ -7,14 +7,17 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
 from data.errors import LogUnreadableError
 
 HEAD_BYTES = 256 * 1024
+PART_BYTES = 256 << 20
+"""Size of the parts in which a long file is read, so that memory does not grow with it."""
 _CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b"
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -52,6 +55,10 @@ class LogFile:
     size_bytes: int
     lines: int
     """Ends of lines, plus one if the last line has none."""
+    cuts: tuple["Cut", ...]
+    """Where the file may be cut into parts of whole lines; none where it is short."""
+    lines_before: int
+    """Lines of the file before this part of it; 0 for a whole file."""
     is_sound: bool
     """Whether DuckDB may read it as it is: no NUL bytes (it would keep them without a word), no damage found yet."""
     head: Head
@@ -59,13 +66,43 @@ class LogFile:
     """When the original was last written (UTC)."""
 
 
+@dataclass(frozen=True)
+class Cut:
+    """An end of a line that may be the end of a part."""
+
+    offset: int
+    """Bytes before it."""
+    lines: int
+    """Lines before it."""
+
+
+def parts(log: LogFile) -> Iterator[LogFile]:
+    """The file in parts of whole lines, one after the other; each is there until the next is asked for."""
+    if not log.cuts:
+        yield log
+        return
+    cuts = [Cut(0, 0), *log.cuts, Cut(log.size_bytes, log.lines)]
+    for start, end in pairwise(cuts):
+        path = log.spool / "part"
+        _copy_range(log.path, path, start.offset, end.offset)
+        yield replace(log, path=path, lines=end.lines - start.lines, lines_before=start.lines, cuts=())
+
+
+def _copy_range(source: Path, target: Path, start: int, end: int) -> None:
+    with source.open("rb") as file, target.open("wb") as part:
+        file.seek(start)
+        for _ in range(start, end, _CHUNK):
+            part.write(file.read(min(_CHUNK, end - file.tell())))
+
+
 @contextmanager
-def opened_log(path: Path, name: str | None = None) -> Iterator[LogFile]:
+def opened_log(path: Path, name: str | None = None, spool: Path | None = None) -> Iterator[LogFile]:
     """Make a log file readable for as long as the block lasts.
 
+    spool: where the folder is made that holds unpacked copies; the system's temporary folder if not given.
     Raises LogUnreadableError if it is missing, empty, or damaged in its compression.
     """
-    with tempfile.TemporaryDirectory(prefix="sendlog-") as folder:
+    with tempfile.TemporaryDirectory(dir=spool, prefix="sendlog-") as folder:
         try:
             yield _log_file(path, name or path.name, Path(folder))
         except IsADirectoryError as error:
@@ -80,23 +117,55 @@ def opened_log(path: Path, name: str | None = None) -> Iterator[LogFile]:
 
 def _log_file(path: Path, name: str, spool: Path) -> LogFile:
     plain = _plain(path, name, spool)
-    digest, size, ends, last, holds_nul = hashlib.sha256(), 0, 0, b"", False
+    measured = _measured(plain)
     with plain.open("rb") as file:
         head = file.read(HEAD_BYTES)
-        file.seek(0)
+    if not measured.size_bytes:
+        raise LogUnreadableError(f"{name} is empty; export the log again.")
+    if not measured.lines_ended and b"\r" in head.strip():
+        raise LogUnreadableError(f"{name} ends its lines with carriage returns alone; save it with line feeds.")
+    modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
+    return LogFile(
+        name,
+        plain,
+        spool,
+        measured.digest,
+        measured.size_bytes,
+        measured.lines,
+        measured.cuts,
+        0,
+        not measured.holds_nul,
+        _head(head),
+        modified_at,
+    )
+
+
+@dataclass(frozen=True)
+class _Measured:
+    digest: str
+    size_bytes: int
+    lines_ended: int
+    lines: int
+    cuts: tuple[Cut, ...]
+    holds_nul: bool
+
+
+def _measured(plain: Path) -> _Measured:
+    digest, size, ends, last, holds_nul = hashlib.sha256(), 0, 0, b"", False
+    cuts: list[Cut] = []
+    with plain.open("rb") as file:
         while chunk := file.read(_CHUNK):
+            if size - (cuts[-1].offset if cuts else 0) >= PART_BYTES and (place := chunk.find(b"\n") + 1):
+                cuts.append(Cut(size + place, ends + 1))
             digest.update(chunk)
             size += len(chunk)
             ends += chunk.count(b"\n")
             holds_nul = holds_nul or b"\0" in chunk
             last = chunk[-1:]
-    if not size:
-        raise LogUnreadableError(f"{name} is empty; export the log again.")
-    if not ends and b"\r" in head.strip():
-        raise LogUnreadableError(f"{name} ends its lines with carriage returns alone; save it with line feeds.")
-    modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
-    lines = ends + (last != b"\n")
-    return LogFile(name, plain, spool, digest.hexdigest(), size, lines, not holds_nul, _head(head), modified_at)
+    at_end = cuts and cuts[-1].offset == size
+    return _Measured(
+        digest.hexdigest(), size, ends, ends + (last != b"\n"), tuple(cuts[:-1] if at_end else cuts), holds_nul
+    )
 
 
 def _plain(path: Path, name: str, spool: Path) -> Path:

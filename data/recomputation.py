@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.deliveries import delivery
-from data.fold import refold
+from data.fold import fold
 from data.ingest import prepare
 from data.store import Store, run, told_failures
 
@@ -31,7 +31,7 @@ def recompute(store: Store, delivery_id: str, progress: Callable[[str], None] = 
     with told_failures(), store.transaction() as cursor:
         prepare(cursor)
         run(cursor, "before_recomputation", delivery_key=about.delivery_key)
-        refold(cursor, None, progress)
+        fold(cursor, None, progress)
         run(cursor, "recomputation", delivery_key=about.delivery_key)
         messages, events, differences, stats_until = cursor.fetchall()[0]
         cursor.execute("UPDATE store SET data_version = data_version + 1")

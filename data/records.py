@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from data.intake import LogFile
-from data.store import Cursor, run
+from data.store import Cursor, kept_order, run
 
 MAX_LINE_BYTES = 1 << 20
 KEPT_TEXT = 10_000
@@ -40,6 +40,8 @@ class RecordSource:
     quote: str
     columns: dict[str, str]
     header_lines: int
+    lines_before: int
+    """Lines of the log before the first record."""
 
     def parameters(self) -> dict[str, object]:
         """The named parameters that every statement over read_csv takes."""
@@ -49,6 +51,7 @@ class RecordSource:
             "quote": self.quote,
             "columns": self.columns,
             "header_lines": self.header_lines,
+            "lines_before": self.lines_before,
             "max_line_bytes": MAX_LINE_BYTES,
         }
 
@@ -71,14 +74,16 @@ def stage_rows(
     names: the header's columns, unique, as the statement is to know them.
     quote: empty where a quote is a plain character.
     """
-    source = RecordSource(str(log.path), delimiter, quote, dict.fromkeys(names, "VARCHAR"), 1)
+    header_lines = 0 if log.lines_before else 1
+    columns = dict.fromkeys(names, "VARCHAR")
+    source = RecordSource(str(log.path), delimiter, quote, columns, header_lines, log.lines_before + header_lines)
     records = _rows(log.path, delimiter, quote, len(names))
     return _stage(cursor, log, source, stage, records, names)
 
 
 def stage_lines(cursor: Cursor, log: LogFile, stage: Stage, *, errors: str = "strict") -> int:
     """Stage a file line by line as the column `text`; returns the number of records. errors: as for bytes.decode."""
-    source = RecordSource(str(log.path), _NEVER_IN_TEXT, "", {"text": "VARCHAR"}, 0)
+    source = RecordSource(str(log.path), _NEVER_IN_TEXT, "", {"text": "VARCHAR"}, 0, log.lines_before)
     return _stage(cursor, log, source, stage, _lines(log.path, errors), ["text"])
 
 
@@ -88,7 +93,8 @@ Records = Iterator[tuple[int, list[str]] | Rejection]
 def _stage(cursor: Cursor, log: LogFile, source: RecordSource, stage: Stage, records: Records, names: list[str]) -> int:
     if log.is_sound:
         try:
-            seen = stage(source)
+            with kept_order(cursor):
+                seen = stage(source)
         except duckdb.InvalidInputException as error:
             raise LogDamagedError(log.name) from error
         if seen != log.lines - source.header_lines:
@@ -99,7 +105,7 @@ def _stage(cursor: Cursor, log: LogFile, source: RecordSource, stage: Stage, rec
     if rejected:
         run(cursor, "staged_rejection", path=str(rejections), max_line_bytes=8 * MAX_LINE_BYTES)
     columns = dict.fromkeys(["record_line", *names], "VARCHAR")
-    return rejected + stage(RecordSource(str(mended), ",", '"', columns, 0))
+    return rejected + stage(RecordSource(str(mended), ",", '"', columns, 0, 0))
 
 
 def _mend(records: Records, mended: Path, rejections: Path) -> int:

@@ -24,17 +24,11 @@ CREATE TABLE source (
 -- One row per line of a file that could not be read, with its number in that file, its text and the reason.
 CREATE TABLE rejected_line (source_id INTEGER, line BIGINT, text VARCHAR, reason VARCHAR);
 
--- One row per distinct event (docs/event-log.md). queued_at: the relay time that a record carries beside its own.
--- event_key: hash of the event_id if it has one (content_key then tells versions apart), else of every column.
+-- One row per event that a record tells, lying by delivery and time within each import. What several records tell is one
+-- event: the rows of a message with one event_key (hash of the event_id if there is one, else of every column). Of rows
+-- that differ under one event_id, the one with the smallest content_key counts; it is 0 where there is no event_id.
+-- queued_at: the relay time that a record carries beside its own.
 CREATE TABLE event (
-    delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, content_key UBIGINT,
-    kind kind, event_time TIMESTAMP, event_id VARCHAR, message_id VARCHAR, recipient VARCHAR, recipient_domain VARCHAR,
-    attempt INTEGER, smtp_code INTEGER, enhanced_status VARCHAR, bounce_type VARCHAR, phase VARCHAR,
-    reason VARCHAR, diagnostic VARCHAR, url VARCHAR, expires_at TIMESTAMP, queued_at TIMESTAMP,
-    test_profile BOOLEAN, time_assumed BOOLEAN, source_id INTEGER, line BIGINT);
-
--- One row per further arrival of an event that `event` holds already, so that removing one source keeps what another told.
-CREATE TABLE repeated_event (
     delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, content_key UBIGINT,
     kind kind, event_time TIMESTAMP, event_id VARCHAR, message_id VARCHAR, recipient VARCHAR, recipient_domain VARCHAR,
     attempt INTEGER, smtp_code INTEGER, enhanced_status VARCHAR, bounce_type VARCHAR, phase VARCHAR,
@@ -46,15 +40,17 @@ CREATE TABLE source_delivery (source_id INTEGER, delivery_key INTEGER, label VAR
 
 -- derived ------------------------------------------------------------------------------------------------------------
 
--- One row per delivery: its settings and what the list shows. last_relayed_at + validity is its end.
+-- One row per delivery: its settings and what the list shows. last_relayed_at + validity is its end. first_relayed_at
+-- leaves test profiles out; started_at is that, else the first relay to anyone, else the first thing known.
 CREATE TABLE delivery (
     delivery_key INTEGER, delivery_id VARCHAR, label VARCHAR, channel VARCHAR, format VARCHAR, validity_hours DOUBLE,
-    started_at TIMESTAMP, last_relayed_at TIMESTAMP, observed_from TIMESTAMP, observed_until TIMESTAMP,
-    stats_until TIMESTAMP, messages BIGINT, has_delivery_feedback BOOLEAN, tells_engagement BOOLEAN,
-    time_assumed BOOLEAN);
+    first_relayed_at TIMESTAMP, started_at TIMESTAMP, last_relayed_at TIMESTAMP,
+    observed_from TIMESTAMP, observed_until TIMESTAMP, stats_until TIMESTAMP,
+    messages BIGINT, has_delivery_feedback BOOLEAN, tells_engagement BOOLEAN, time_assumed BOOLEAN);
 
--- One row per change of a message's state. The first transition of a message has no from_state. event_key is NULL where
--- the transition is inferred (a relay that no record tells; the end of the validity period).
+-- One row per change of a message's state, lying by delivery and time within each import. The first transition of a
+-- message has no from_state. event_key is NULL where the transition is inferred (a relay that no record tells; the end of
+-- the validity period).
 CREATE TABLE transition (
     delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, moved_at TIMESTAMP, relayed_at TIMESTAMP,
     from_state state, to_state state, kind kind, bounce_type VARCHAR, reason VARCHAR, recipient_domain VARCHAR,
@@ -67,19 +63,26 @@ CREATE TABLE contradiction (delivery_key INTEGER, message_key UBIGINT, event_key
 CREATE TABLE engagement (
     delivery_key INTEGER, message_key UBIGINT, opened_at TIMESTAMP, clicked_at TIMESTAMP, test_profile BOOLEAN);
 
--- Counts of transitions by whole minute since the delivery's start, rounded up: the sum up to m is the state at start + m.
+-- One row per message whose validity period ends, or will end, while it is retried, whether it is observed that long or
+-- not: who is to be looked at again when a delivery is observed longer.
+CREATE TABLE lapse (delivery_key INTEGER, message_key UBIGINT, lapses_at TIMESTAMP);
+
+-- Counts. Every import adds rows with the difference that it makes, so n may be negative, and only sums of n mean
+-- something; a sum may be 0.
+
+-- Transitions by whole minute since the delivery's start, rounded up: the sum up to m is the state at start + m.
+CREATE TABLE transition_minute_count (
+    delivery_key INTEGER, elapsed_minutes INTEGER, from_state state, to_state state, test_profile BOOLEAN, n BIGINT);
+
+-- The same with what tells the transitions apart.
 CREATE TABLE transition_count (
     delivery_key INTEGER, elapsed_minutes INTEGER, recipient_domain VARCHAR, from_state state, to_state state, kind kind,
     reason VARCHAR, test_profile BOOLEAN, n BIGINT);
 
--- The same without what tells the transitions apart: what the tile and the series read.
-CREATE TABLE transition_minute_count (
-    delivery_key INTEGER, elapsed_minutes INTEGER, from_state state, to_state state, test_profile BOOLEAN, n BIGINT);
-
--- The same by whole minute of the message's own age.
+-- Transitions by whole minute of the message's own age, rounded up.
 CREATE TABLE transition_age_count (
     delivery_key INTEGER, age_minutes INTEGER, from_state state, to_state state, test_profile BOOLEAN, n BIGINT);
 
--- Counts of first openings and first clicks by clock hour, rounded up: the sum up to h is what the tile showed from h on.
+-- First openings and first clicks by clock hour, rounded up: the sum up to h is what the tile showed from h on.
 CREATE TABLE engagement_count (
     delivery_key INTEGER, hour TIMESTAMP, opened BIGINT, clicked BIGINT, test_profile BOOLEAN);

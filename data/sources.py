@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from data.arrival import store_staged, take_out_retold, touch
 from data.errors import SourceNotFoundError
-from data.fold import fold, return_events
+from data.fold import fold
 from data.ingest import prepare
 from data.readers.registry import reader_named
 from data.store import Cursor, Store, run, told_failures
@@ -36,8 +37,11 @@ def remove_source(store: Store, source: str, progress: Callable[[str], None] = l
         prepare(cursor)
         progress("Taking the events out")
         reader_named(format_name).forget(cursor, source_id)
+        take_out_retold(cursor)
         run(cursor, "removed_source", source_id=source_id)
-        return_events(cursor)
+        run(cursor, "left_event")
+        store_staged(cursor)
+        touch(cursor, None)
         fold(cursor, None, progress)
         cursor.execute("UPDATE store SET data_version = data_version + 1")
         return str(name)

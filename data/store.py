@@ -22,7 +22,7 @@ from data.states import TRANSITIONS
 
 Cursor = duckdb.DuckDBPyConnection
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _HERE = Path(__file__).parent
 
 
@@ -119,6 +119,28 @@ class Store:
             )
 
 
+def append(cursor: Cursor, table: str, rows: str, order: str = "") -> None:
+    """Append the rows of a temporary table, by the names of its columns, to a table of the store.
+
+    order: the columns in whose order they are to lie. Nothing is done where there are none: in DuckDB 2.0 an INSERT of
+    no rows makes a later, large and ordered one of the same transaction lose its rows.
+    """
+    if scalar(cursor, f"SELECT 1 FROM {rows} LIMIT 1"):  # noqa: S608 - our own names
+        ordered = f" ORDER BY {order}" if order else ""
+        cursor.execute(f"INSERT INTO {table} BY NAME FROM {rows}{ordered}")
+
+
+@contextmanager
+def kept_order(cursor: Cursor) -> Iterator[None]:
+    """Rows of a file are stored in its order within the block: the rowid of a new table then tells their place."""
+    cursor.execute("SET preserve_insertion_order = true")
+    try:
+        yield
+    finally:
+        # Of a connection of its own: an error has ended the transaction by then.
+        cursor.cursor().execute("SET preserve_insertion_order = false")
+
+
 @contextmanager
 def told_failures() -> Iterator[None]:
     """Turn what DuckDB raises in the block into StoreFailedError, or ImportCancelledError where it was interrupted."""
@@ -136,12 +158,15 @@ def told_failures() -> Iterator[None]:
 def _connect(path: Path) -> Cursor:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = settings.temporary_directory(path)
+        temporary.mkdir(parents=True, exist_ok=True)
         # In DuckDB 2.0 an ordered INSERT of many rows is lost behind one of none in the same transaction. Order is kept
         # where it is asked for all the same. Replacements would let a Python variable shadow a table's name.
         return duckdb.connect(
             str(path),
             config={
                 "memory_limit": settings.memory_limit(),
+                "temp_directory": str(temporary),
                 "preserve_insertion_order": False,
                 "python_enable_replacements": False,
             },

@@ -1,15 +1,12 @@
--- staged_event: one row per row of a Sendlog event CSV. Built from: the file.
+-- staged_event: one row per row of a Sendlog event CSV, in their order. Built from: the file.
 CREATE OR REPLACE TEMP TABLE event_text (
     record_line VARCHAR, kind VARCHAR, event_time VARCHAR, event_id VARCHAR, message_id VARCHAR, recipient VARCHAR,
     delivery_id VARCHAR, delivery_label VARCHAR, attempt VARCHAR, smtp_code VARCHAR, enhanced_status VARCHAR,
     bounce_type VARCHAR, phase VARCHAR, reason VARCHAR, diagnostic VARCHAR, url VARCHAR, expires_at VARCHAR,
     queued_at VARCHAR, test_profile VARCHAR);
 
-TRUNCATE staged_event;
-
-INSERT INTO staged_event BY NAME
+CREATE OR REPLACE TEMP TABLE staged_event AS
 WITH record AS (
-    SELECT row_number() OVER () + $header_lines AS place, *
     FROM read_csv(
         $path, auto_detect = false, header = false, skip = $header_lines, delim = $delimiter, quote = $quote,
         escape = '"', columns = $columns, max_line_size = $max_line_bytes)
@@ -19,7 +16,7 @@ WITH record AS (
 )
 SELECT
     $source_id AS source_id,
-    coalesce(record_line::BIGINT, place) AS line,
+    record_line::BIGINT AS line,
     kind_named(kind) AS kind,
     utc_of_iso(event_time, $timezone) AS event_time,
     event_id, message_id, recipient, delivery_id, delivery_label,

@@ -5,7 +5,7 @@ INSERT INTO staged_event BY NAME
 WITH record AS (
     SELECT coalesce(record_line::BIGINT, place) AS line, text, CASE WHEN json_valid(text) THEN text END AS told
     FROM (
-        SELECT row_number() OVER () + $header_lines AS place, *
+        SELECT row_number() OVER () + $lines_before AS place, *
         FROM read_csv(
             $path, auto_detect = false, header = false, delim = $delimiter, quote = $quote, escape = $quote,
             columns = $columns, max_line_size = $max_line_bytes)

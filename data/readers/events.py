@@ -45,7 +45,8 @@ class EventCsv:
                 f"{log.name} lacks the column {', '.join(missing)}; an event CSV needs {', '.join(REQUIRED)}."
             )
         stage = _statement(cursor, "event_csv", source_id, options)
-        return _reading(cursor, log, stage_rows(cursor, log, delimiter, _columns(names), stage), options)
+        records = stage_rows(cursor, log, delimiter, _columns(names), stage)
+        return _reading(cursor, records, log.lines_before or 1, options)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Nothing is kept beside the events."""
@@ -72,7 +73,7 @@ class EventNdjson:
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Stage one event per line."""
         stage = _statement(cursor, "event_ndjson", source_id, options)
-        return _reading(cursor, log, stage_lines(cursor, log, stage), options)
+        return _reading(cursor, stage_lines(cursor, log, stage), log.lines_before, options)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Nothing is kept beside the events."""
@@ -105,19 +106,11 @@ def _statement(cursor: Cursor, name: str, source_id: int, options: Options) -> C
     return stage
 
 
-def _reading(cursor: Cursor, log: LogFile, records: int, options: Options) -> Reading:
+def _reading(cursor: Cursor, records: int, lines_before: int, options: Options) -> Reading:
     if options.delivery is not None:
-        _label(cursor, log, options.delivery)
+        cursor.execute("UPDATE staged_event SET delivery_label = ?", [options.delivery])
     assumed = scalar(
         cursor, "SELECT coalesce(bool_or(time_assumed AND reject_reason IS NULL), false) FROM staged_event"
     )
     note = "Its times name no zone and were read as UTC; import it with --timezone if they are local."
-    return Reading(records, notes=(note,) if assumed else ())
-
-
-def _label(cursor: Cursor, log: LogFile, label: str) -> None:
-    """Call the file's delivery by the given label. Raises LogRefusedError where the file names several."""
-    named = int(scalar(cursor, "SELECT count(DISTINCT delivery_id) FROM staged_event WHERE reject_reason IS NULL"))
-    if named > 1:
-        raise LogRefusedError(f"{log.name} names {named} deliveries itself; import it without --delivery.")
-    cursor.execute("UPDATE staged_event SET delivery_label = ?", [label])
+    return Reading(records, notes=(note,) if assumed else (), lines_before=lines_before)

@@ -37,13 +37,15 @@ class Reading:
     """Last moment that the file speaks of (UTC), if that is not simply its last event."""
     notes: tuple[str, ...] = field(default=())
     """Sentences for the import report: what was assumed, what is missing."""
+    lines_before: int = 0
+    """Lines before the first staged row, where the staged rows are the file's in its order and name no lines."""
 
 
 class Reader(Protocol):
     """Turns the records of one log format into canonical events, in SQL.
 
-    `stage` fills the temporary tables of data/sql/staging.sql. A *direct* reader stages the events of this file
-    alone. A *deriving* reader keeps the records in a table of its own and stages every event of whatever the file's
+    `stage` fills the temporary tables of data/sql/staged_event.sql and staging.sql. A *direct* reader stages the events
+    of this file alone, and is given a long one in parts, one after the other. A *deriving* reader keeps the records in a table of its own and stages every event of whatever the file's
     records have a part in, listing those records of all sources in staged_again; so the order of files is immaterial.
     """
 

@@ -1,82 +1,24 @@
--- event, repeated_event: the staged events, each stored once. Built from: keyed_event, told_event, staged_again.
--- Of several events with one event_id the one with the smallest content_key stays, so that order of arrival is immaterial.
-
-CREATE OR REPLACE TEMP TABLE repeated_key AS
-SELECT delivery_key, event_key FROM told_event GROUP BY delivery_key, event_key HAVING count(*) > 1;
-
--- first_told: one row per distinct event of this import, by its keys.
-CREATE OR REPLACE TEMP VIEW first_told AS
-SELECT * FROM told_event ANTI JOIN repeated_key USING (delivery_key, event_key)
-UNION ALL
-(
-    SELECT DISTINCT ON (delivery_key, event_key) told_event.*
-    FROM told_event SEMI JOIN repeated_key USING (delivery_key, event_key)
-    ORDER BY delivery_key, event_key, content_key, source_id, line
-);
-
--- first_event: the same in full.
-CREATE OR REPLACE TEMP VIEW first_event AS
-SELECT * FROM keyed_event ANTI JOIN repeated_key USING (delivery_key, event_key)
-UNION ALL
-(
-    SELECT DISTINCT ON (delivery_key, event_key) keyed_event.*
-    FROM keyed_event SEMI JOIN repeated_key USING (delivery_key, event_key)
-    ORDER BY delivery_key, event_key, content_key, source_id, line
-);
-
--- known_event: one row per stored event that arrives again.
-CREATE OR REPLACE TEMP TABLE known_event AS
+-- event: the staged events, with their identities. Built from: staged_event, delivery. A message is (delivery_id,
+-- message_id, recipient); the domain of a recipient is case-insensitive, the local part is not.
+INSERT INTO event
+WITH addressed AS (
+    SELECT
+        staged_event.*, coalesce(line, rowid + $line_of_row_0) AS told_line,
+        lower(CASE WHEN contains(recipient, '@') THEN split_part(recipient, '@', -1) ELSE '' END) AS recipient_domain,
+        hash(
+            kind, event_time, message_id, recipient, attempt, smtp_code, enhanced_status, bounce_type, phase, reason,
+            diagnostic, url, expires_at, queued_at, test_profile) AS content_key
+    FROM staged_event
+    WHERE reject_reason IS NULL
+)
 SELECT
-    event.*,
-    first_told.source_id AS again_source_id, first_told.line AS again_line,
-    coalesce(first_told.content_key < event.content_key, false) AS is_superseded
-FROM event JOIN first_told USING (delivery_key, event_key);
-
--- What arrives again from elsewhere; what a better version supersedes; and, as a deriving reader stages the events of
--- several sources at once, what one of them repeats there and then.
-INSERT INTO repeated_event
-SELECT first_event.*
-FROM first_event SEMI JOIN (
-    SELECT delivery_key, event_key FROM known_event
-    WHERE NOT is_superseded AND (source_id <> again_source_id OR line <> again_line)
-) AS again USING (delivery_key, event_key)
-UNION ALL
-SELECT * EXCLUDE (again_source_id, again_line, is_superseded) FROM known_event WHERE is_superseded
-UNION ALL
-SELECT keyed_event.*
-FROM keyed_event
-SEMI JOIN repeated_key USING (delivery_key, event_key)
-SEMI JOIN staged_again USING (source_id, line)
-JOIN first_told AS told USING (delivery_key, event_key)
-WHERE keyed_event.source_id <> told.source_id;
-
-DELETE FROM event
-USING known_event AS known
-WHERE known.is_superseded AND event.delivery_key = known.delivery_key AND event.event_key = known.event_key;
-
-CREATE OR REPLACE TEMP TABLE kept_key AS
-SELECT delivery_key, event_key FROM known_event WHERE NOT is_superseded;
-
--- new_told: one row per event that this import adds to what was known, by its keys.
-CREATE OR REPLACE TEMP VIEW new_told AS
-SELECT * FROM first_told ANTI JOIN kept_key USING (delivery_key, event_key);
-
-INSERT INTO event SELECT * FROM first_event ANTI JOIN kept_key USING (delivery_key, event_key);
-
-INSERT INTO touched_message
-SELECT delivery_key, message_key FROM new_told
-UNION
-SELECT delivery_key, message_key FROM known_event WHERE is_superseded;
-
--- A source whose records now belong to another delivery no longer speaks of this one.
-DELETE FROM source_delivery
-WHERE source_id IN (SELECT source_id FROM staged_again)
-    AND NOT EXISTS (
-        SELECT 1 FROM event
-        WHERE event.source_id = source_delivery.source_id AND event.delivery_key = source_delivery.delivery_key)
-    AND NOT EXISTS (
-        SELECT 1 FROM repeated_event AS repeated
-        WHERE repeated.source_id = source_delivery.source_id AND repeated.delivery_key = source_delivery.delivery_key)
-    AND NOT EXISTS (
-        SELECT 1 FROM staged_source_delivery AS staged
-        WHERE staged.source_id = source_delivery.source_id AND staged.delivery_key = source_delivery.delivery_key);
+    delivery.delivery_key,
+    hash(message_id, left(recipient, length(recipient) - length(recipient_domain)), recipient_domain) AS message_key,
+    CASE WHEN event_id IS NULL THEN content_key ELSE hash(event_id) END AS event_key,
+    CASE WHEN event_id IS NULL THEN 0 ELSE content_key END AS content_key,
+    kind, event_time, event_id, message_id, recipient, recipient_domain, attempt, smtp_code, enhanced_status,
+    bounce_type, phase, reason, diagnostic, url, expires_at, queued_at,
+    coalesce(test_profile, false) AS test_profile, coalesce(addressed.time_assumed, false) AS time_assumed,
+    source_id, told_line AS line
+FROM addressed JOIN delivery USING (delivery_id)
+ORDER BY delivery_key, event_time;

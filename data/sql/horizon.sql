@@ -22,13 +22,19 @@ WHERE source_delivery.delivery_key IN (SELECT delivery_key FROM affected_deliver
 GROUP BY source_delivery.delivery_key;
 
 INSERT INTO touched_message
-SELECT DISTINCT transition.delivery_key, transition.message_key
-FROM transition
-JOIN horizon USING (delivery_key)
-JOIN delivery USING (delivery_key)
-WHERE transition.to_state = 'retrying'
-    AND (delivery.observed_until IS DISTINCT FROM horizon.observed_until
-        OR delivery.validity_hours IS DISTINCT FROM least(horizon.declared_hours, horizon.ceiling_hours));
+SELECT delivery_key, message_key
+FROM (
+    SELECT lapse.delivery_key, lapse.message_key
+    FROM lapse JOIN horizon USING (delivery_key) JOIN delivery USING (delivery_key)
+    WHERE lapses_at > least(delivery.observed_until, horizon.observed_until)
+        AND lapses_at <= greatest(delivery.observed_until, horizon.observed_until)
+    UNION
+    SELECT transition.delivery_key, transition.message_key
+    FROM transition JOIN horizon USING (delivery_key) JOIN delivery USING (delivery_key)
+    WHERE transition.to_state = 'retrying'
+        AND delivery.validity_hours <> least(horizon.declared_hours, horizon.ceiling_hours)
+) AS lapsing
+ANTI JOIN touched_message USING (delivery_key, message_key);
 
 UPDATE delivery
 SET observed_from = horizon.observed_from,

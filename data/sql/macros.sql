@@ -19,9 +19,17 @@ CREATE OR REPLACE TEMP MACRO utc_of_local(local_time, zone) AS timezone('UTC', t
 -- Whether the clocks of the zone skip that local time (daylight saving begins).
 CREATE OR REPLACE TEMP MACRO is_skipped(local_time, zone) AS timezone(zone, timezone(zone, local_time)) <> local_time;
 
+-- The time as UTC where it is written as most logs write it, ending in Z: many times faster than the general way.
+CREATE OR REPLACE TEMP MACRO plain_utc(written) AS
+    CASE
+        WHEN ends_with(written, 'Z') AND written BETWEEN '1970' AND '22'
+            THEN try_strptime(written, ['%Y-%m-%dT%H:%M:%SZ', '%Y-%m-%dT%H:%M:%S.%fZ'])
+    END;
+
 -- An ISO 8601 time as UTC; one without a zone is local to the given zone. NULL where it is no time.
 CREATE OR REPLACE TEMP MACRO utc_of_iso(written, zone) AS
     CASE
+        WHEN plain_utc(written) IS NOT NULL THEN plain_utc(written)
         WHEN NOT is_iso(tidied_iso(written)) THEN NULL
         WHEN tells_zone(written) THEN timezone('UTC', try_cast(tidied_iso(written) AS TIMESTAMPTZ))
         ELSE utc_of_local(try_cast(tidied_iso(written) AS TIMESTAMP), zone)
@@ -30,7 +38,7 @@ CREATE OR REPLACE TEMP MACRO utc_of_iso(written, zone) AS
 -- Why an ISO 8601 time cannot be used; NULL where it can, or where there is none.
 CREATE OR REPLACE TEMP MACRO problem_of_iso(name, written, zone) AS
     CASE
-        WHEN written IS NULL THEN NULL
+        WHEN written IS NULL OR plain_utc(written) IS NOT NULL THEN NULL
         WHEN utc_of_iso(written, zone) IS NULL
             THEN concat(name, ' "', written, '" is no date and time (ISO 8601, 1970 to 2199, is read)')
         WHEN NOT tells_zone(written) AND is_skipped(try_cast(tidied_iso(written) AS TIMESTAMP), zone)
@@ -40,8 +48,8 @@ CREATE OR REPLACE TEMP MACRO problem_of_iso(name, written, zone) AS
 -- Why a whole number cannot be used; NULL where it can, or where there is none.
 CREATE OR REPLACE TEMP MACRO problem_of_number(name, written) AS
     CASE
-        WHEN written IS NOT NULL
-            AND (try_cast(written AS INTEGER) IS NULL OR NOT regexp_full_match(trim(written), '[+-]?\d+'))
+        WHEN written IS NULL OR try_cast(written AS USMALLINT)::VARCHAR = written THEN NULL
+        WHEN (try_cast(written AS INTEGER) IS NULL OR NOT regexp_full_match(trim(written), '[+-]?\d+'))
             THEN concat(name, ' "', written, '" is no whole number')
     END;
 

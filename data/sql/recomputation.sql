@@ -1,40 +1,55 @@
 -- One row: the messages and events of a delivery, and how many rows of what was derived from them differ from before.
+-- Built from: the tables of before_recomputation.sql, and what the store holds now.
 UPDATE delivery SET stats_until = observed_until WHERE delivery_key = $delivery_key;
 
-WITH now_transition AS (SELECT * FROM transition WHERE delivery_key = $delivery_key),
-now_contradiction AS (SELECT * FROM contradiction WHERE delivery_key = $delivery_key),
-now_engagement AS (SELECT * FROM engagement WHERE delivery_key = $delivery_key),
-now_transition_count AS (SELECT * FROM transition_count WHERE delivery_key = $delivery_key),
-now_transition_age_count AS (SELECT * FROM transition_age_count WHERE delivery_key = $delivery_key),
-now_engagement_count AS (SELECT * FROM engagement_count WHERE delivery_key = $delivery_key),
-difference AS (
-    SELECT count(*) AS n FROM (FROM held_transition EXCEPT ALL FROM now_transition)
+-- compared: every row before (-1) and after (+1), as one value; rows that are the same cancel out.
+WITH compared AS (
+    SELECT 'transition' AS place, held::VARCHAR AS told, -1 AS sign FROM held_transition AS held
     UNION ALL
-    SELECT count(*) FROM (FROM now_transition EXCEPT ALL FROM held_transition)
+    SELECT 'transition', now::VARCHAR, 1 FROM transition AS now WHERE delivery_key = $delivery_key
     UNION ALL
-    SELECT count(*) AS n FROM (FROM held_contradiction EXCEPT ALL FROM now_contradiction)
+    SELECT 'contradiction' AS place, held::VARCHAR AS told, -1 AS sign FROM held_contradiction AS held
     UNION ALL
-    SELECT count(*) FROM (FROM now_contradiction EXCEPT ALL FROM held_contradiction)
+    SELECT 'contradiction', now::VARCHAR, 1 FROM contradiction AS now WHERE delivery_key = $delivery_key
     UNION ALL
-    SELECT count(*) AS n FROM (FROM held_engagement EXCEPT ALL FROM now_engagement)
+    SELECT 'engagement' AS place, held::VARCHAR AS told, -1 AS sign FROM held_engagement AS held
     UNION ALL
-    SELECT count(*) FROM (FROM now_engagement EXCEPT ALL FROM held_engagement)
+    SELECT 'engagement', now::VARCHAR, 1 FROM engagement AS now WHERE delivery_key = $delivery_key
     UNION ALL
-    SELECT count(*) AS n FROM (FROM held_transition_count EXCEPT ALL FROM now_transition_count)
+    SELECT 'lapse' AS place, held::VARCHAR AS told, -1 AS sign FROM held_lapse AS held
     UNION ALL
-    SELECT count(*) FROM (FROM now_transition_count EXCEPT ALL FROM held_transition_count)
+    SELECT 'lapse', now::VARCHAR, 1 FROM lapse AS now WHERE delivery_key = $delivery_key
     UNION ALL
-    SELECT count(*) AS n FROM (FROM held_transition_age_count EXCEPT ALL FROM now_transition_age_count)
+    SELECT 'transition_count', held::VARCHAR, -1 FROM held_transition_count AS held
     UNION ALL
-    SELECT count(*) FROM (FROM now_transition_age_count EXCEPT ALL FROM held_transition_age_count)
+    SELECT 'transition_count', now::VARCHAR, 1
+    FROM (SELECT * EXCLUDE (n), sum(n) AS n FROM transition_count WHERE delivery_key = $delivery_key GROUP BY ALL) AS now
     UNION ALL
-    SELECT count(*) AS n FROM (FROM held_engagement_count EXCEPT ALL FROM now_engagement_count)
+    SELECT 'transition_minute_count', held::VARCHAR, -1 FROM held_transition_minute_count AS held
     UNION ALL
-    SELECT count(*) FROM (FROM now_engagement_count EXCEPT ALL FROM held_engagement_count)
-)
+    SELECT 'transition_minute_count', now::VARCHAR, 1
+    FROM (SELECT * EXCLUDE (n), sum(n) AS n FROM transition_minute_count WHERE delivery_key = $delivery_key GROUP BY ALL) AS now
+    UNION ALL
+    SELECT 'transition_age_count', held::VARCHAR, -1 FROM held_transition_age_count AS held
+    UNION ALL
+    SELECT 'transition_age_count', now::VARCHAR, 1
+    FROM (SELECT * EXCLUDE (n), sum(n) AS n FROM transition_age_count WHERE delivery_key = $delivery_key GROUP BY ALL) AS now
+    UNION ALL
+    SELECT 'engagement_count', held::VARCHAR, -1 FROM held_engagement_count AS held
+    UNION ALL
+    SELECT 'engagement_count', now::VARCHAR, 1
+    FROM (
+        SELECT * EXCLUDE (opened, clicked), sum(opened) AS opened, sum(clicked) AS clicked
+        FROM engagement_count WHERE delivery_key = $delivery_key GROUP BY ALL
+    ) AS now
+),
+difference AS (SELECT abs(sum(sign)) AS n FROM compared GROUP BY place, told)
 SELECT
     delivery.messages,
-    (SELECT count(*) FROM event WHERE delivery_key = $delivery_key) AS events,
+    (
+        SELECT count(*)
+        FROM (SELECT DISTINCT message_key, event_key FROM event WHERE delivery_key = $delivery_key)
+    ) AS events,
     (SELECT sum(n) FROM difference)::BIGINT AS differences,
     delivery.stats_until
 FROM delivery

@@ -2,8 +2,6 @@
 UPDATE source
 SET first_time = coalesce($first_time, period.first_time), observed_until = coalesce($observed_until, period.last_time)
 FROM (
-    SELECT min(event_time) AS first_time, max(event_time) AS last_time
-    FROM staged_event
-    WHERE source_id = $source_id AND reject_reason IS NULL
+    SELECT min(event_time) AS first_time, max(event_time) AS last_time FROM event WHERE source_id = $source_id
 ) AS period
 WHERE source_id = $source_id;

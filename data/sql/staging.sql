@@ -1,13 +1,4 @@
--- What a reader fills in, and what the steps of an import hand to each other. Temporary: gone with the cursor.
-
--- One row per event told by a record. A reader fills it; recipient as logged; times UTC; kind by its canonical name.
--- A row with a reject_reason is no event: it names a record that could not be used.
-CREATE OR REPLACE TEMP TABLE staged_event (
-    source_id INTEGER, line BIGINT, kind kind, event_time TIMESTAMP, event_id VARCHAR, message_id VARCHAR,
-    recipient VARCHAR, delivery_id VARCHAR, delivery_label VARCHAR, attempt INTEGER, smtp_code INTEGER,
-    enhanced_status VARCHAR, bounce_type VARCHAR, phase VARCHAR, reason VARCHAR, diagnostic VARCHAR, url VARCHAR,
-    expires_at TIMESTAMP, queued_at TIMESTAMP, test_profile BOOLEAN, time_assumed BOOLEAN,
-    reject_reason VARCHAR);
+-- What the steps of an import hand to each other. Temporary: gone with the cursor.
 
 -- One row per record that a reader could not use, with the reason; the text is filled in from the file afterwards.
 CREATE OR REPLACE TEMP TABLE staged_rejection (line BIGINT, text VARCHAR, reason VARCHAR);
@@ -20,6 +11,10 @@ CREATE OR REPLACE TEMP TABLE staged_again (source_id INTEGER, line BIGINT);
 
 -- One row per source and delivery that a deriving reader's records name, though another source may tell all their events.
 CREATE OR REPLACE TEMP TABLE staged_delivery (source_id INTEGER, delivery_id VARCHAR, delivery_label VARCHAR);
+
+-- One row per event that leaves the store, because its source does or because its record now tells something else.
+CREATE OR REPLACE TEMP TABLE leaving_event (
+    row_number BIGINT, delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, content_key UBIGINT);
 
 -- One row per message to be folded anew.
 CREATE OR REPLACE TEMP TABLE touched_message (delivery_key INTEGER, message_key UBIGINT);

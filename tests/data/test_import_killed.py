@@ -16,7 +16,7 @@ from data.sources import rejects, sources
 from data.store import Store, scalar
 
 MESSAGES = 10_000
-TABLES = ("event", "repeated_event", "transition", "transition_count", "transition_age_count", "engagement", "delivery")
+TABLES = ("event", "transition", "transition_count", "transition_age_count", "engagement", "delivery")
 
 # Imports a log and kills its own process at the n-th stage; beyond the last one it ends as usual.
 KILLED_AT_STAGE = """

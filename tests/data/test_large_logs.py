@@ -10,7 +10,7 @@ from data.simulator import SimulatedLog, simulate
 from data.sources import remove_source
 from data.store import Store, scalar
 
-DERIVED = ("event", "repeated_event", "transition", "transition_count", "engagement", "contradiction", "delivery")
+DERIVED = ("event", "transition", "transition_count", "engagement", "contradiction", "delivery")
 
 
 @pytest.mark.parametrize(
