@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 
 from analytics.modes import READINGS, Kpi, Mode, states_counting_as
-from analytics.questions import ask
+from analytics.questions import snapshot
 from analytics.tile import check_mode, engagement_shown_until
 from data.deliveries import Delivery
 from data.states import State
@@ -74,18 +74,17 @@ def _asked(
 ) -> pd.DataFrame:
     check_mode(delivery, mode)
     at = delivery.moment(at)
-    return ask(
-        store,
-        "counted_message",
-        question,
-        delivery_key=delivery.delivery_key,
-        at=at,
-        engaged_until=engagement_shown_until(delivery, at),
-        kpi=kpi.value,
-        states=[state.value for state in _states(kpi, mode)],
-        with_test_profiles=with_test_profiles,
-        **page,
-    )
+    asked = {
+        "delivery_key": delivery.delivery_key,
+        "at": at,
+        "engaged_until": engagement_shown_until(delivery, at),
+        "kpi": kpi.value,
+        "states": [state.value for state in _states(kpi, mode)],
+        "with_test_profiles": with_test_profiles,
+    }
+    with snapshot(store) as held:
+        held.frame("counted_message", **asked)
+        return held.frame(question, **asked, **page)
 
 
 def _states(kpi: Kpi, mode: Mode) -> list[State]:
