@@ -5,23 +5,23 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.kpis import Counts
-from analytics.questions import Snapshot
+from analytics.questions import Questions
 from data.deliveries import Delivery
 
 
-def engaged(held: Snapshot, delivery: Delivery, moments: pd.DatetimeIndex, *, with_test_profiles: bool) -> Counts:
+def engaged(ask: Questions, delivery: Delivery, moments: pd.DatetimeIndex, *, with_test_profiles: bool) -> Counts:
     """Messages opened and clicked as the tile shows them at each moment: up to the last full hour.
 
     Once Compute stats was asked, moments at or after the one that it brought them to show them up to there at least.
     """
     asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
-    by_hour = held.columns("engagement", **asked)
+    by_hour = ask.columns("engagement", **asked)
     hours = np.searchsorted(by_hour["until"], moments.to_numpy(), side="right")
     shown = {name: np.append(0, by_hour[name].cumsum())[hours] for name in ("opened", "clicked")}
     if delivery.stats_until is not None:
         until = pd.Timestamp(delivery.stats_until)
         brought = (moments >= until) & (moments.floor("h") < until)
-        late = held.columns("late_engagement", after=until.floor("h"), at=until, **asked)
+        late = ask.columns("late_engagement", after=until.floor("h"), at=until, **asked)
         shown = {name: counts + brought * late[name] for name, counts in shown.items()}
     return shown
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy.typing as npt
 import pandas as pd
 
+from data.snapshot import Snapshot
 from data.store import Cursor, Store, run
 
 Columns = dict[str, npt.NDArray[Any]]
@@ -15,8 +16,8 @@ Columns = dict[str, npt.NDArray[Any]]
 _SQL = Path(__file__).parent / "sql"
 
 
-class Snapshot:
-    """The store as it stands at a moment, whatever is imported meanwhile.
+class Questions:
+    """Questions to the store as it stands at a moment, whatever is imported meanwhile.
 
     A question is the name of analytics/sql/<question>.sql, whose header says what its rows are. Times are UTC.
     """
@@ -35,8 +36,9 @@ class Snapshot:
 
 
 @contextmanager
-def snapshot(store: Store) -> Iterator[Snapshot]:
+def asking(store: Store) -> Iterator[Questions]:
     """Ask several questions of one state of the store."""
     with store.cursor() as cursor:
-        cursor.execute("BEGIN TRANSACTION READ ONLY")
-        yield Snapshot(cursor)
+        if not isinstance(store, Snapshot):
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+        yield Questions(cursor)

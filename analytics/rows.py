@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 
 from analytics.modes import READINGS, Kpi, Mode, states_counting_as
-from analytics.questions import snapshot
+from analytics.questions import asking
 from analytics.tile import check_mode, engagement_shown_until
 from data.deliveries import Delivery
 from data.states import State
@@ -82,9 +82,9 @@ def _asked(
         "states": [state.value for state in _states(kpi, mode)],
         "with_test_profiles": with_test_profiles,
     }
-    with snapshot(store) as held:
-        held.frame("counted_message", **asked)
-        return held.frame(question, **asked, **page)
+    with asking(store) as ask:
+        ask.frame("counted_message", **asked)
+        return ask.frame(question, **asked, **page)
 
 
 def _states(kpi: Kpi, mode: Mode) -> list[State]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.kpis import Counts
-from analytics.questions import Columns, Snapshot
+from analytics.questions import Columns, Questions
 from data.deliveries import Delivery
 from data.states import State
 
@@ -25,9 +25,9 @@ _IN_FLIGHT, _EXCLUDED, _SENT, _NAMED = (
 _MOVED = [row for row, state in enumerate(State) if state not in (State.TARGETED, State.EXCLUDED)]
 
 
-def counts_at(held: Snapshot, delivery: Delivery, at: datetime, *, with_test_profiles: bool) -> Counts:
+def counts_at(ask: Questions, delivery: Delivery, at: datetime, *, with_test_profiles: bool) -> Counts:
     """Messages by state at a moment, exact to the microsecond, with sent and to_deliver: columns of one element."""
-    transitions = held.columns("state_count", with_test_profiles=with_test_profiles, **last_minute(delivery, at))
+    transitions = ask.columns("state_count", with_test_profiles=with_test_profiles, **last_minute(delivery, at))
     together = np.zeros(len(transitions["n"]), dtype=np.int64)
     moved = _changes(transitions, together, 1)
     ever = _changes(transitions | {"n": transitions["n_ever"]}, together, 1)

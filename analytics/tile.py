@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.engagement import engaged, engagement_turns
 from analytics.kpis import DEFAULT_BASE, Base, Counts, kpis
 from analytics.modes import NEEDS_FEEDBACK, Mode
-from analytics.questions import snapshot
+from analytics.questions import asking
 from analytics.state_counts import counts_at, counts_over
 from data.deliveries import Delivery
 from data.errors import NoDeliveryFeedbackError
@@ -93,16 +93,16 @@ def series(
     check_mode(delivery, mode)
     moments = _moments(delivery, every)
     asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
-    with snapshot(store) as held:
-        transitions = held.columns("state_change", **asked)
+    with asking(store) as ask:
+        transitions = ask.columns("state_change", **asked)
         # What happens before the start is there at the start; the last moment may lie between two minutes.
         steps = (-(-transitions["minutes"] // (every // _MINUTE))).clip(0, len(moments) - 1)
         # Most moments of a long series repeat the one before, so only those at which something changes are reckoned.
         turns = np.unique(np.concatenate([[0, len(moments) - 1], steps, engagement_turns(delivery, moments)]))
         counts = counts_over(transitions, np.searchsorted(turns, steps), len(turns))
-        at_last = counts_at(held, delivery, moments[-1], with_test_profiles=with_test_profiles)
+        at_last = counts_at(ask, delivery, moments[-1], with_test_profiles=with_test_profiles)
         counts = {name: np.append(column[:-1], at_last[name]) for name, column in counts.items()}
-        counts |= engaged(held, delivery, moments[turns], with_test_profiles=with_test_profiles)
+        counts |= engaged(ask, delivery, moments[turns], with_test_profiles=with_test_profiles)
     told = pd.DataFrame(_told_kpis(delivery, counts, mode, base))
     repeated = np.repeat(np.arange(len(turns)), np.diff(turns, append=len(moments)))
     rows = told.take(repeated).set_axis(range(len(moments)))
@@ -125,8 +125,8 @@ def age_series(
     Of the messages sent; one younger than the age shown counts with its last known state.
     """
     check_mode(delivery, mode)
-    with snapshot(store) as held:
-        transitions = held.columns(
+    with asking(store) as ask:
+        transitions = ask.columns(
             "age_change", delivery_key=delivery.delivery_key, with_test_profiles=with_test_profiles
         )
     ages, places = np.unique(transitions["minutes"].astype(np.int64), return_inverse=True)
@@ -138,8 +138,8 @@ def age_series(
 
 def change_minutes(store: Store, delivery: Delivery) -> list[int]:
     """The whole minutes since the start at which some message has changed its state, ascending."""
-    with snapshot(store) as held:
-        transitions = held.columns("state_change", delivery_key=delivery.delivery_key, with_test_profiles=True)
+    with asking(store) as ask:
+        transitions = ask.columns("state_change", delivery_key=delivery.delivery_key, with_test_profiles=True)
     minutes: list[int] = np.unique(transitions["minutes"]).tolist()
     return minutes
 
@@ -152,9 +152,9 @@ def state_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_pr
 
 def _shown_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_profiles: bool) -> Counts:
     """Messages by state, and opened and clicked, at a moment: columns of one element."""
-    with snapshot(store) as held:
-        counts = counts_at(held, delivery, at, with_test_profiles=with_test_profiles)
-        return counts | engaged(held, delivery, pd.DatetimeIndex([at]), with_test_profiles=with_test_profiles)
+    with asking(store) as ask:
+        counts = counts_at(ask, delivery, at, with_test_profiles=with_test_profiles)
+        return counts | engaged(ask, delivery, pd.DatetimeIndex([at]), with_test_profiles=with_test_profiles)
 
 
 def _told_kpis(delivery: Delivery, counts: Counts, mode: Mode, base: Base | None) -> dict[str, npt.NDArray[Any]]:
