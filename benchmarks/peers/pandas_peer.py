@@ -67,4 +67,5 @@ def _changes(story: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _change(story: pd.DataFrame, happens: pd.Series, moment: str, *counts: int | pd.Series) -> pd.DataFrame:
     changing = story.loc[happens, ["delivery_id", moment]].set_axis(["delivery_id", "changed_at"], axis=1)
-    return changing.assign(**dict(zip(COUNTS, counts, strict=True)))
+    told = [count[happens] if isinstance(count, pd.Series) else count for count in counts]
+    return changing.assign(**dict(zip(COUNTS, told, strict=True)))
