@@ -44,6 +44,6 @@ if __name__ == "__main__":
         raise SystemExit(f"There is no size {chosen}; choose one of {', '.join(SIZES)}.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     if asked[:1] == ["profile"]:
-        cost_of("profile.print_profile", log_of(chosen), FOLDER / "profile.duckdb")
+        cost_of("profile.print_profiles", log_of(chosen), FOLDER / "profile.duckdb", FOLDER / "profile-additions")
     else:
         main(chosen)

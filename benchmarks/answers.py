@@ -16,7 +16,7 @@ from data.store import Store
 
 _MOST_STEPS = 20_000
 _WARM_UP = 3
-_ASKED = 200
+_ASKED = 100
 Question = Callable[[Store, Delivery, Mode, datetime], object]
 
 

@@ -23,7 +23,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_addition_has_ten_thousand_events(folder: Path) -> None:
-    """One file continues one delivery, the other all of them; both tell of messages that the log names and of others."""
+    """One file continues one delivery, the other all of them; both tell of messages that it names and of others."""
     named = pd.read_csv(folder / "log.csv", usecols=["message_id"])["message_id"]
     for name, deliveries in (("one", 1), ("spread", 2)):
         events = pd.read_csv(folder / f"{name}-1.csv")
