@@ -30,7 +30,7 @@ class WireSession:
         self.auto_reruns: dict[str, float] = {}
         """The fragments that ask to be run again by themselves, with their seconds."""
         self._address, self._page = f"ws://{urlsplit(address).netloc}/_stcore/stream", page
-        self._run_id = ""
+        self._run_id = self._page_hash = ""
         self._cached: dict[str, ForwardMsg] = {}
         self._connection: ClientConnection | None = None
 
@@ -45,7 +45,8 @@ class WireSession:
         """Have the page run, with what was changed on it; returns when the server says that it has finished."""
         state = ClientState(
             query_string=urlencode(self.parameters),
-            page_name=self._page,
+            page_name="" if self._page_hash else self._page,
+            page_script_hash=self._page_hash,
             fragment_id=fragment_id,
             is_auto_rerun=is_auto,
             cached_message_hashes=list(self._cached),
@@ -100,6 +101,8 @@ class WireSession:
         elif kind == "page_info_changed":
             told = parse_qs(message.page_info_changed.query_string)
             self.parameters = {name: values[0] for name, values in told.items()}
+        elif kind == "navigation":
+            self._page_hash = message.navigation.page_script_hash
         elif kind == "auto_rerun":
             self.auto_reruns[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "stop_auto_rerun":
