@@ -19,6 +19,8 @@ _LONGEST_IMPORT_SECONDS = 600
 class Import:
     """When an import went on, by the monotonic clock."""
 
+    checked: float
+    """From here on the server is at work: first with the dry run, then with the import."""
     began: float
     """Before this, nobody can have seen anything of it."""
     ended: float
@@ -47,6 +49,7 @@ async def imported(address: str, log: Path, size_bytes: int) -> Import:
     """Import a log through the Import page: drop it, wait for its dry run, press Import, wait until it is there."""
     async with WireSession(address, "import") as session, asyncio.timeout(_LONGEST_IMPORT_SECONDS):
         await session.run()
+        checked = time.monotonic()
         await drop(session, address, log, size_bytes)
         while not session.screen.widget("import_dropped"):
             await session.rerun_by_itself()
@@ -54,7 +57,7 @@ async def imported(address: str, log: Path, size_bytes: int) -> Import:
         await session.change("import_dropped", value=True)
         while session.screen.widget("import_cancel"):
             await session.rerun_by_itself()
-        return Import(began, time.monotonic())
+        return Import(checked, began, time.monotonic())
 
 
 def judged(seen: Sequence[Seen], before: Truth, after: Truth, done: Import | None) -> Verdict:

@@ -79,7 +79,7 @@ def test_a_wrong_number_is_found(states: tuple[Truth, Truth]) -> None:
     assert numbers[0]
     assert numbers[1]
     of_before = _toggled(numbers[0])
-    done = Import(began=3, ended=4)
+    done = Import(checked=2, began=3, ended=4)
     assert not judged([of_before], before, after, done).wrong
     assert judged([replace(of_before, values=numbers[1].values)], before, after, done).wrong
     assert judged([replace(of_before, captions=())], before, after, done).wrong
