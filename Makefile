@@ -18,7 +18,7 @@ check: .venv/dev ## lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/dev ## speed, as ratios in one run: minutes; SIZE=10m half an hour, SIZE=100m hours and 60 GB of disk
+bench: .venv/dev ## speed, as ratios in one run: minutes; SIZE=10m or 100m: longer, and up to 40 GB of disk
 	$(BIN)/python -m benchmarks $(SIZE)
 
 screenshot: .venv/dev browser ## the README's picture, from the running app

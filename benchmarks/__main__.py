@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import version
 
 from benchmarks.logs import FOLDER, SIZES, log_of, sizes_up_to
-from benchmarks.sections import addition_rows, answer_rows, import_rows, peer_rows, reader_rows
+from benchmarks.sections import addition_rows, answer_rows, import_rows, measured_imports, peer_rows, reader_rows
 from benchmarks.table import table
 from benchmarks.worker import cost_of
 from data.settings import memory_limit
@@ -17,10 +17,11 @@ _DEFAULT = "1m"
 def main(size: str) -> None:
     """Measure everything up to a size and print one table."""
     sizes = sizes_up_to(size)
+    loads, imports = measured_imports(sizes)
     rows = [
-        *import_rows(sizes),
+        *import_rows(loads, imports),
         *answer_rows(sizes),
-        *peer_rows(sizes),
+        *peer_rows(imports),
         *addition_rows(sizes),
         *answer_rows(sizes, " after the additions"),
         *reader_rows(sizes),

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import TypeVar
 
 Cost = dict[str, float]
@@ -20,6 +21,7 @@ Result = TypeVar("Result")
 
 def cost_of(task: str, *arguments: object) -> Cost:
     """Do a piece of work, module.function of this package with arguments as texts, in a process of its own."""
+    print(task, *(Path(str(argument)).name for argument in arguments[:2]), file=sys.stderr, flush=True)
     module, _, function = task.rpartition(".")
     command = [sys.executable, "-m", "benchmarks.worker", module, function, *(str(argument) for argument in arguments)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603 - our own worker

@@ -1,5 +1,6 @@
--- known_message: one row per sampled message that was accepted: about as many of every chosen delivery, and of all deliveries
--- together, at any size of the log. Input: an event CSV. log_end: one row: its last moment.
+-- known_message: one row per sampled message that was accepted. As many at any size of the log: all of every chosen delivery,
+-- and of all deliveries together (is_spread) about as many as one has. place: the order in which files take them.
+-- Input: an event CSV.
 CREATE TEMP TABLE sampled_event AS
 SELECT kind, event_time::TIMESTAMP AS event_time, message_id, recipient, delivery_id
 FROM read_csv($path)
