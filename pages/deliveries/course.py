@@ -34,10 +34,9 @@ def draw_course(store: Snapshot, asked: Filters, shown: Tile, latest: Standing) 
             "zoomed", "Zoomed", "Fit both axes to what happened", is_better_zoomed(marks, known.last_change)
         )
         course = known.points if axis is Axis.AGE else with_chosen(known.points, shown, marks)
-        table = _table(course, asked.delivery, axis)
         st.download_button(
             "CSV",
-            csv_bytes(table),
+            lambda: csv_bytes(_table(course, asked.delivery, axis)),
             file_name(asked.delivery.delivery_id, "course"),
             "text/csv",
             icon=":material/download:",
@@ -45,7 +44,7 @@ def draw_course(store: Snapshot, asked: Filters, shown: Tile, latest: Standing) 
         )
     told = takeaway(course, marks)
     if as_table:
-        _draw_table(table, told)
+        _draw_table(_table(course, asked.delivery, axis), told)
     else:
         colours = colours_of(st.context.theme.type)
         figure = course_figure(course, marks, axis, colours, known.last_change, zoomed=zoomed)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -96,7 +97,8 @@ def _spark(cell: Cell, sparks: pd.DataFrame, tile: Tile) -> list[float]:
     if cell.course is None:
         return []
     shown = getattr(tile, cell.course)
-    return [*sparks[cell.course].dropna(), *([] if shown is None else [shown])]
+    known = sparks[cell.course].to_numpy(dtype=float)
+    return [*known[~np.isnan(known)].tolist(), *([] if shown is None else [shown])]
 
 
 def _draw_cell(cell: Cell, course: list[float]) -> None:

@@ -1,8 +1,11 @@
 """The course of Delivered and Bounces + errors over the validity period."""
 
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pages.figures.colours import Colours
@@ -10,6 +13,9 @@ from pages.figures.marks import mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.time_axis import Axis, Marks, TimeAxis, time_axis
 from pages.i18n.words import share_text, span_text
+
+Numbers = npt.NDArray[np.int64]
+Spans = npt.NDArray[np.timedelta64]
 
 _CROWDED = 0.08
 _NEAR_EDGE = 0.06
@@ -42,6 +48,15 @@ _LATER = _Look(", later", "dot", 2.5, 0.6)
 _UNKNOWN = _Look(", last known", "dot", 1.5, 0.3)
 
 
+@dataclass(frozen=True)
+class _Stretch:
+    """A part of the course: which rows, and when. A row may stand for another moment at which it holds as well."""
+
+    look: _Look
+    rows: Numbers
+    elapsed: Spans
+
+
 def course_figure(
     course: pd.DataFrame,
     marks: Marks,
@@ -62,10 +77,11 @@ def course_figure(
         _Line("Delivered", "delivered", colours.delivered, "y"),
         _Line("Bounces + errors", "bounces_errors", colours.failed, "y2" if zoomed else "y"),
     )
-    known, later = known_and_later(course, marks, kind)
-    parts = ((known, _KNOWN), (later, _LATER), (unknown(course, marks, kind), _UNKNOWN))
-    traces = [_trace(points, axis, line, look) for line in lines for points, look in parts if len(points)]
-    labels = _end_labels((course if kind is Axis.AGE else known).iloc[-1], axis, lines)
+    stretches = _stretches(course["elapsed"].to_numpy(), marks, kind)
+    traces = [_trace(course, stretch, axis, line) for line in lines for stretch in stretches]
+    end = len(course) - 1 if kind is Axis.AGE else int(stretches[0].rows[-1])
+    at = course["elapsed"].iloc[end] if kind is Axis.AGE else pd.Timedelta(stretches[0].elapsed[-1])
+    labels = _end_labels(course.iloc[end], at, axis, lines)
     layout = _layout(axis) | (_fitted_axes(course, axis) if zoomed else {})
     layout |= {"annotations": [*labels, *mark_words(axis, colours)], "shapes": mark_shapes(axis, colours)}
     return PlainFigure(traces, layout)
@@ -84,49 +100,59 @@ def takeaway(course: pd.DataFrame, marks: Marks) -> str:
     return f"Delivered goes {delivered}, Bounces + errors {failed}, within {span}. {ending}"
 
 
-def known_and_later(course: pd.DataFrame, marks: Marks, kind: Axis) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What is known at the chosen moment, and what came later. They meet in one point.
+def _stretches(elapsed: Spans, marks: Marks, kind: Axis) -> list[_Stretch]:
+    """What is known at the chosen moment, what came later, and what is not known yet. They meet in one point.
 
     By message age, known is what every message has lived to see.
     """
-    border = marks.observed_until - marks.relayed_until if kind is Axis.AGE else marks.age(marks.chosen)
-    place = int(course["elapsed"].searchsorted(pd.Timedelta(border), "right"))
-    known, later = course.iloc[:place], course.iloc[place:]
-    if known.empty:
-        return course.iloc[:1], course
-    if later.empty:
-        return known, later
-    meeting = known.iloc[[-1]].assign(elapsed=border)
-    return pd.concat([known, meeting]), pd.concat([meeting, later])
+    border = _span(marks.observed_until - marks.relayed_until if kind is Axis.AGE else marks.age(marks.chosen))
+    rows, place = np.arange(len(elapsed)), int(elapsed.searchsorted(border, "right"))
+    open_end = _open_end(elapsed, marks, kind)
+    if place in (0, len(elapsed)):
+        known = [_Stretch(_KNOWN, rows[: max(place, 1)], elapsed[: max(place, 1)])]
+        return known + ([_Stretch(_LATER, rows, elapsed)] if place == 0 else []) + open_end
+    return [
+        _Stretch(_KNOWN, np.append(rows[:place], place - 1), np.append(elapsed[:place], border)),
+        _Stretch(_LATER, np.append(place - 1, rows[place:]), np.append(border, elapsed[place:])),
+        *open_end,
+    ]
 
 
-def unknown(course: pd.DataFrame, marks: Marks, kind: Axis) -> pd.DataFrame:
+def _open_end(elapsed: Spans, marks: Marks, kind: Axis) -> list[_Stretch]:
     """The last known values from the end of the data to that of the validity period, while something is open."""
-    end = marks.age(marks.observed_until if kind is Axis.AGE else marks.ended_at)
-    last = course.iloc[[-1]]
-    if marks.is_final or end <= last["elapsed"].iloc[0]:
-        return course.iloc[:0]
-    return pd.concat([last, last.assign(elapsed=end)])
+    end, last = _span(marks.age(marks.observed_until if kind is Axis.AGE else marks.ended_at)), len(elapsed) - 1
+    if marks.is_final or end <= elapsed[-1]:
+        return []
+    return [_Stretch(_UNKNOWN, np.array([last, last]), np.array([elapsed[-1], end]))]
 
 
-def _trace(points: pd.DataFrame, axis: TimeAxis, line: _Line, look: _Look) -> Part:
-    shares = points[f"{line.column}_rate"] * 100
+def _span(span: timedelta) -> np.timedelta64:
+    return pd.Timedelta(span).to_timedelta64()
+
+
+def _trace(course: pd.DataFrame, stretch: _Stretch, axis: TimeAxis, line: _Line) -> Part:
+    percents = course[f"{line.column}_rate"].to_numpy(dtype=float)[stretch.rows] * 100
     return {
         "type": "scatter",
-        "x": axis.places(points["elapsed"], _DECIMALS),
-        "y": shares.round(_DECIMALS).astype(object).where(shares.notna(), None).tolist(),
-        "customdata": points[line.column].fillna(0).astype(int).tolist(),
-        "name": line.name + look.added,
+        "x": axis.places(stretch.elapsed, _DECIMALS),
+        "y": [None if math.isnan(percent) else percent for percent in percents.round(_DECIMALS).tolist()],
+        "customdata": course[line.column].to_numpy()[stretch.rows].tolist(),
+        "name": line.name + stretch.look.added,
         "yaxis": line.y_axis,
         "mode": "lines",
-        "line": {"shape": "hv", "color": line.colour, "width": look.width, "dash": look.dash},
-        "opacity": look.opacity,
+        "line": {
+            "shape": "hv",
+            "color": line.colour,
+            "width": stretch.look.width,
+            "dash": stretch.look.dash,
+        },
+        "opacity": stretch.look.opacity,
         "hovertemplate": "%{y:.1f} % (%{customdata:,})",
         "showlegend": False,
     }
 
 
-def _end_labels(last: pd.Series, axis: TimeAxis, lines: tuple[_Line, _Line]) -> list[Part]:
+def _end_labels(last: pd.Series, at: timedelta, axis: TimeAxis, lines: tuple[_Line, _Line]) -> list[Part]:
     """The lines' names with their values where what is known ends, apart from each other."""
     shares = [last[f"{line.column}_rate"] for line in lines]
     is_crowded = lines[0].y_axis == lines[1].y_axis and abs(shares[0] - shares[1]) < _CROWDED
@@ -134,7 +160,7 @@ def _end_labels(last: pd.Series, axis: TimeAxis, lines: tuple[_Line, _Line]) -> 
     return [
         {
             "text": f"<b>{line.name}</b><br>{_percent(share)}",
-            "x": axis.place(min(last["elapsed"], axis.end)),
+            "x": axis.place(min(at, axis.end)),
             "y": share * 100,
             "yref": line.y_axis,
             "xanchor": "left",

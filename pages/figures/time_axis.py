@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 _HOUR = timedelta(hours=1)
 _SHORTEST = timedelta(minutes=10)
@@ -72,12 +72,12 @@ class TimeAxis:
         """Where a moment lies, in the axis' own unit."""
         return self.marks.started_at + elapsed if self.kind is Axis.CLOCK else elapsed / _HOUR
 
-    def places(self, elapsed: pd.Series, decimals: int) -> list[float] | list[str]:
+    def places(self, elapsed: npt.NDArray[np.timedelta64], decimals: int) -> list[float] | list[str]:
         """Where moments lie: hours with so many decimals, or moments in ISO's words, to the millisecond."""
         if self.kind is Axis.CLOCK:
-            moments = (self.marks.started_at + elapsed).to_numpy()
+            moments = np.datetime64(self.marks.started_at) + elapsed
             return [str(moment) for moment in np.datetime_as_string(moments, "ms")]
-        hours: list[float] = elapsed.dt.total_seconds().div(_HOUR.total_seconds()).round(decimals).tolist()
+        hours: list[float] = (elapsed / np.timedelta64(_HOUR)).round(decimals).tolist()
         return hours
 
     def layout(self) -> dict[str, object]:

@@ -66,6 +66,10 @@ def change_minutes_of(store: Snapshot, delivery: Delivery) -> list[int]:
 
 def to_deliver_of(store: Snapshot, delivery: Delivery) -> tuple[int, int]:
     """How many messages are to deliver, and how many more are to test profiles."""
+    return answer_of(store, ("to deliver", delivery.delivery_key), lambda: _to_deliver(store, delivery))
+
+
+def _to_deliver(store: Snapshot, delivery: Delivery) -> tuple[int, int]:
     alone, with_tests = (
         int(state_counts_of(store, delivery, delivery.observed_until, with_test_profiles=counted)["to_deliver"].iloc[0])
         for counted in (False, True)

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from pages.figures.colours import DARK, LIGHT, colours_of
-from pages.figures.course import course_figure, known_and_later, takeaway
+from pages.figures.course import course_figure, takeaway
 from pages.figures.points import MOST_POINTS, last_change, sampled, thinned, with_row
 from pages.figures.time_axis import Axis, Marks, is_better_zoomed
 
@@ -87,17 +87,18 @@ def test_a_final_delivery_seen_from_its_end_has_no_dots() -> None:
 
 def test_what_came_after_the_chosen_moment_is_dotted() -> None:
     """The parts meet at the chosen moment, between two points."""
-    known, later = known_and_later(_GROWING, _marks(1.5, is_final=True), Axis.SEND)
-    assert _hours(known) == [0, 1, 1.5]
-    assert _hours(later) == [1.5, 2, 3]
-    assert list(later["delivered_rate"]) == [0.5, 0.9, 0.95]
+    known, later = _figure(_GROWING, _marks(1.5, is_final=True), Axis.SEND).data[:2]
+    assert list(known.x) == [0, 1, 1.5]
+    assert list(later.x) == [1.5, 2, 3]
+    assert list(later.y) == pytest.approx([50, 90, 95])
+    assert list(later.customdata) == pytest.approx([50, 90, 95])
 
 
 def test_by_age_only_what_every_message_has_lived_is_solid() -> None:
     """The last message was relayed half an hour after the first, so it is known for two hours and a half."""
-    known, later = known_and_later(_GROWING, _marks(), Axis.AGE)
-    assert _hours(known) == [0, 1, 2, 2.5]
-    assert _hours(later) == [2.5, 3]
+    known, later = _figure(_GROWING, _marks(is_final=True), Axis.AGE).data[:2]
+    assert list(known.x) == [0, 1, 2, 2.5]
+    assert list(later.x) == [2.5, 3]
 
 
 @pytest.mark.parametrize("axis", list(Axis))
