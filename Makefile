@@ -1,7 +1,7 @@
 # Every target sets up what it needs. PYTHON: 3.11 or newer.
 PYTHON ?= python3
 BIN := .venv/bin
-SIZE ?= 10m
+SIZE ?= 1m
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
 .PHONY: run test check bench screenshot clean browser
@@ -18,7 +18,7 @@ check: .venv/dev ## lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/dev ## speed, as ratios in one run; SIZE=1m, 10m, 100m events
+bench: .venv/dev ## speed, as ratios in one run: minutes; SIZE=10m or 100m: longer, and up to 40 GB of disk
 	$(BIN)/python -m benchmarks $(SIZE)
 
 screenshot: .venv/dev browser ## the README's picture, from the running app

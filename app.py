@@ -1,29 +1,16 @@
-"""The frame: page config and navigation. Start with `streamlit run app.py`."""
-
-from pathlib import Path
+"""Sendlog. `streamlit run app.py` imports this file for its server, and runs it for every visit."""
 
 import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
-from data.errors import SendlogError
-from pages.session.choices import carry_choices_to
-from pages.session.samples import load_samples_at_first_start
+from pages.frame import draw_frame
+from pages.logs.streamed_uploads import StreamedUploads
 
-_ICON = Path(__file__).parent / "pages" / "icon.svg"
-
-st.set_page_config(page_title="Sendlog", page_icon=str(_ICON), layout="wide", initial_sidebar_state=360)
-
-# Pages without icons of their own: the browser would fetch those from the web to show them on its tab.
-page = st.navigation(
-    [
-        st.Page("pages/deliveries/deployment.py", title="Deployment", default=True),
-        st.Page("pages/logs/import.py", title="Import", url_path="import"),
-    ]
-)
-try:
-    carry_choices_to(page.url_path)
-    load_samples_at_first_start()
-    page.run()
-except SendlogError as error:
-    with st.container(border=True, horizontal=True):
-        st.badge("error", icon=":material/error:", color="red")
-        st.text(str(error))  # it may quote a log, so it is no Markdown
+if __name__ == "__main__":
+    draw_frame()
+else:
+    # Streamlit would take the folder pages for its older kind of pages until the first visit has drawn the frame, and
+    # answer that visit's link with "Page not found".
+    PagesManager.uses_pages_directory = False
+    app = st.App(__file__, middleware=[Middleware(StreamedUploads)])

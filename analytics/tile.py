@@ -1,13 +1,19 @@
 """The Deployment tile of a delivery at any moment, and its course over time."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analytics.kpis import DEFAULT_BASE, Base, kpis
+from analytics.engagement import engaged, engagement_turns
+from analytics.kpis import DEFAULT_BASE, Base, Counts, kpis
 from analytics.modes import NEEDS_FEEDBACK, Mode
-from analytics.questions import ask
+from analytics.questions import asking
+from analytics.state_counts import counts_at, counts_over
 from data.deliveries import Delivery
 from data.errors import NoDeliveryFeedbackError
 from data.states import State
@@ -55,10 +61,10 @@ def tile(
     """
     check_mode(delivery, mode)
     at = delivery.moment(at)
-    counts = state_counts(store, delivery, at, with_test_profiles=with_test_profiles)
-    row = _told_kpis(delivery, counts, mode, base).iloc[0]
-    figures = {name: _figure(name, value) for name, value in row.items()}
-    return Tile(delivery.delivery_id, mode, at, base or DEFAULT_BASE[mode], **figures)  # type: ignore[arg-type]
+    counts = _shown_counts(store, delivery, at, with_test_profiles=with_test_profiles)
+    told = {name: column[0].item() for name, column in _told_kpis(delivery, counts, mode, base).items()}
+    figures: dict[str, Any] = {name: None if math.isnan(figure) else figure for name, figure in told.items()}
+    return Tile(delivery.delivery_id, mode, at, base or DEFAULT_BASE[mode], **figures)
 
 
 def check_mode(delivery: Delivery, mode: Mode) -> None:
@@ -85,15 +91,30 @@ def series(
     Raises NoDeliveryFeedbackError where the log cannot answer in this mode.
     """
     check_mode(delivery, mode)
-    moments = pd.date_range(delivery.started_at, max(delivery.started_at, delivery.observed_until), freq=every)
-    last = state_counts(store, delivery, delivery.observed_until, with_test_profiles=with_test_profiles)
-    changes = _changes(store, delivery, every // _MINUTE, with_test_profiles=with_test_profiles)
-    counts = _cumulated(changes, (moments - delivery.started_at) // _MINUTE, last)
-    counts.index = moments
-    counts[["opened", "clicked"]] = engaged(store, delivery, moments, with_test_profiles=with_test_profiles)
-    if moments[-1] < last.index[0]:
-        counts = pd.concat([counts, last])
-    return _told_kpis(delivery, counts, mode, base).rename_axis("at").reset_index()
+    moments = _moments(delivery, every)
+    asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
+    with asking(store) as ask:
+        transitions = ask.columns("state_change", **asked)
+        # What happens before the start is there at the start; the last moment may lie between two minutes.
+        steps = (-(-transitions["minutes"] // (every // _MINUTE))).clip(0, len(moments) - 1)
+        # Most moments of a long series repeat the one before, so only those at which something changes are reckoned.
+        turns = np.unique(np.concatenate([[0, len(moments) - 1], steps, engagement_turns(delivery, moments)]))
+        counts = counts_over(transitions, np.searchsorted(turns, steps), len(turns))
+        at_last = counts_at(ask, delivery, moments[-1], with_test_profiles=with_test_profiles)
+        counts = {name: np.append(column[:-1], at_last[name]) for name, column in counts.items()}
+        counts |= engaged(ask, delivery, moments[turns], with_test_profiles=with_test_profiles)
+    told = pd.DataFrame(_told_kpis(delivery, counts, mode, base))
+    repeated = np.repeat(np.arange(len(turns)), np.diff(turns, append=len(moments)))
+    rows = told.take(repeated).set_axis(range(len(moments)))
+    rows.insert(0, "at", moments)
+    return rows
+
+
+def _moments(delivery: Delivery, every: timedelta) -> pd.DatetimeIndex:
+    """The start, every step after it, and the last moment observed."""
+    last = pd.DatetimeIndex([max(delivery.started_at, delivery.observed_until)])
+    steps = pd.date_range(delivery.started_at, last[0], freq=every, unit=last.unit)
+    return steps if steps[-1] == last[0] else pd.DatetimeIndex(steps.append(last))
 
 
 def age_series(
@@ -104,90 +125,47 @@ def age_series(
     Of the messages sent; one younger than the age shown counts with its last known state.
     """
     check_mode(delivery, mode)
-    changes = _changes(store, delivery, by_age=True, with_test_profiles=with_test_profiles)
-    counts = changes.set_index("minutes").cumsum().rename_axis("age_minutes")
-    counts = counts.assign(to_deliver=counts["sent"], targeted=0, excluded=0, opened=0, clicked=0)
-    return _told_kpis(delivery, counts, mode, base).reset_index()
+    with asking(store) as ask:
+        transitions = ask.columns(
+            "age_change", delivery_key=delivery.delivery_key, with_test_profiles=with_test_profiles
+        )
+    ages, places = np.unique(transitions["minutes"].astype(np.int64), return_inverse=True)
+    counts = counts_over(transitions, places, len(ages))
+    none = np.zeros(len(ages), dtype=np.int64)
+    counts |= {"to_deliver": counts["sent"], State.TARGETED: none, "opened": none, "clicked": none}
+    return pd.DataFrame({"age_minutes": ages} | _told_kpis(delivery, counts, mode, base))
 
 
 def change_minutes(store: Store, delivery: Delivery) -> list[int]:
     """The whole minutes since the start at which some message has changed its state, ascending."""
-    return [int(minute) for minute in _changes(store, delivery, with_test_profiles=True)["minutes"]]
+    with asking(store) as ask:
+        transitions = ask.columns("state_change", delivery_key=delivery.delivery_key, with_test_profiles=True)
+    minutes: list[int] = np.unique(transitions["minutes"]).tolist()
+    return minutes
 
 
 def state_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_profiles: bool = False) -> pd.DataFrame:
     """Messages by state at one moment, exact to the microsecond: one row, indexed by the moment."""
-    whole_minutes = (at - delivery.started_at) // _MINUTE
-    counts = ask(
-        store,
-        "state_count",
-        delivery_key=delivery.delivery_key,
-        whole_minutes=whole_minutes,
-        after=delivery.started_at + whole_minutes * _MINUTE,
-        at=at,
-        engaged_until=engagement_shown_until(delivery, at),
-        with_test_profiles=with_test_profiles,
-    )
-    return counts.set_index(pd.DatetimeIndex([at]))
+    counts = _shown_counts(store, delivery, at, with_test_profiles=with_test_profiles)
+    return pd.DataFrame(counts, index=pd.DatetimeIndex([at]))
 
 
-def _told_kpis(delivery: Delivery, counts: pd.DataFrame, mode: Mode, base: Base | None) -> pd.DataFrame:
+def _shown_counts(store: Store, delivery: Delivery, at: datetime, *, with_test_profiles: bool) -> Counts:
+    """Messages by state, and opened and clicked, at a moment: columns of one element."""
+    with asking(store) as ask:
+        counts = counts_at(ask, delivery, at, with_test_profiles=with_test_profiles)
+        return counts | engaged(ask, delivery, pd.DatetimeIndex([at]), with_test_profiles=with_test_profiles)
+
+
+def _told_kpis(delivery: Delivery, counts: Counts, mode: Mode, base: Base | None) -> dict[str, npt.NDArray[Any]]:
     """The KPIs; rates of engagement are unknown, not 0, where the delivery's logs cannot tell of any."""
     told = kpis(counts, mode, base)
-    return told if delivery.tells_engagement else told.assign(open_rate=float("nan"), click_through_rate=float("nan"))
-
-
-def _changes(
-    store: Store, delivery: Delivery, step_minutes: int = 1, *, by_age: bool = False, with_test_profiles: bool
-) -> pd.DataFrame:
-    return ask(
-        store,
-        "state_change",
-        delivery_key=delivery.delivery_key,
-        step_minutes=step_minutes,
-        by_age=by_age,
-        with_test_profiles=with_test_profiles,
-    )
-
-
-def _cumulated(changes: pd.DataFrame, minutes: pd.Index, last: pd.DataFrame) -> pd.DataFrame:
-    """Messages by state at some minutes since the start, one row each.
-
-    last: the counts at the end, for what belongs to the delivery as a whole.
-    """
-    sums = changes.set_index("minutes").cumsum()
-    counts = sums.reindex(sums.index.union(minutes)).ffill().fillna(0).loc[minutes].astype("int64")
-    whole = {name: int(last[name].iloc[0]) for name in ("to_deliver", "excluded")}
-    moved = [state for state in State if state not in (State.TARGETED, State.EXCLUDED)]
-    return counts.assign(**whole, targeted=whole["to_deliver"] - counts[moved].sum(axis=1))
+    if not delivery.tells_engagement:
+        told |= dict.fromkeys(("open_rate", "click_through_rate"), np.full(len(counts["sent"]), np.nan))
+    return told
 
 
 def engagement_shown_until(delivery: Delivery, at: datetime) -> datetime:
     """Up to when the tile's opens and clicks reach at a moment: the last full hour, or what Compute stats brought."""
-    hour = pd.Timestamp(at).floor("h").to_pydatetime()
+    hour = at.replace(minute=0, second=0, microsecond=0)
     return max(hour, delivery.stats_until) if delivery.stats_until and delivery.stats_until <= at else hour
-
-
-def engaged(
-    store: Store, delivery: Delivery, moments: pd.DatetimeIndex, *, with_test_profiles: bool = False
-) -> pd.DataFrame:
-    """Messages opened and clicked as the tile shows them at each moment: up to the last full hour.
-
-    Once Compute stats was asked, moments at or after the one that it brought them to show them up to there at least.
-    """
-    asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
-    by_hour = ask(store, "engagement", **asked).set_index("until").cumsum()
-    hours = moments.floor("h")
-    shown = by_hour.reindex(by_hour.index.union(hours.unique())).ffill().fillna(0).loc[hours]
-    shown.index = moments
-    if delivery.stats_until is not None:
-        until = pd.Timestamp(delivery.stats_until)
-        extra = ask(store, "late_engagement", after=until.floor("h"), at=until, **asked).iloc[0]
-        shown.loc[(moments >= until) & (hours < until), ["opened", "clicked"]] += extra
-    return shown.astype("int64")
-
-
-def _figure(name: object, value: float) -> float | int | None:
-    if not str(name).endswith("_rate"):
-        return int(value)
-    return None if pd.isna(value) else float(value)

@@ -1,1 +1,1 @@
-"""How fast Sendlog is, as ratios to what bare DuckDB needs for the same files on the same machine in the same run."""
+"""How fast Sendlog is: one table of figures and ratios, all of one run on one machine (docs/performance.md)."""

@@ -1,33 +1,55 @@
--- A page of the counted messages, the latest change first: one row each, with the address and the reply behind it.
--- Addresses are masked here, so that hidden ones never leave the store.
+-- One row per message of a page, in its order: where it stands, and the event of its date if one was logged; its address is
+-- masked here, so that hidden ones never leave the store. Built from: transition, event, source, of two spans of time: that
+-- of the last changes, and that in which events are looked for. A message without an event there has no address.
 WITH page AS (
-    FROM counted_message ORDER BY moved_at DESC NULLS LAST, message_key LIMIT $limit OFFSET $offset
+    SELECT
+        unnest($messages::UBIGINT[]) AS message_key, unnest($dates::TIMESTAMP[]) AS date,
+        unnest($test_profiles::BOOLEAN[]) AS test_profile, generate_subscripts($messages::UBIGINT[], 1) AS place
 ),
-addressed AS (
-    SELECT message_key, min(recipient) AS recipient, any_value(recipient_domain) AS recipient_domain
+last_transition AS (
+    SELECT DISTINCT ON (message_key) message_key, event_key, relayed_at, to_state, reason, bounce_type
+    FROM transition
+    WHERE delivery_key = $delivery_key AND moved_at >= $changed_first AND moved_at <= $changed_last
+        AND message_key IN (SELECT message_key FROM page)
+    ORDER BY message_key, moved_at DESC, to_state DESC
+),
+near_event AS (
+    SELECT message_key, event_key, kind, event_time, message_id, recipient, recipient_domain, diagnostic, source_id, line
     FROM event
-    WHERE delivery_key = $delivery_key AND message_key IN (SELECT message_key FROM page)
-    GROUP BY message_key
+    WHERE delivery_key = $delivery_key AND event_time >= $told_first AND event_time <= $told_last
+        AND message_key IN (SELECT message_key FROM page)
 ),
 told AS (
-    SELECT event_key, any_value(diagnostic) AS diagnostic
-    FROM event
-    WHERE delivery_key = $delivery_key AND event_key IN (SELECT event_key FROM page)
-    GROUP BY event_key
+    SELECT
+        message_key, min(message_id) AS message_id, min(recipient) AS recipient, min(recipient_domain) AS recipient_domain,
+        min_by(
+            struct_pack(diagnostic := diagnostic, source_id := source_id, line := line), near_event.event_key
+        ) FILTER (
+            event_time = page.date
+            AND (near_event.event_key = last_transition.event_key OR kind::VARCHAR IN (SELECT unnest($kinds::VARCHAR[])))
+        ) AS deciding
+    FROM near_event JOIN page USING (message_key) LEFT JOIN last_transition USING (message_key)
+    GROUP BY message_key
 )
 SELECT
-    page.moved_at AS date,
-    page.state::VARCHAR AS state,
+    page.message_key,
+    page.date,
+    last_transition.relayed_at,
+    coalesce(last_transition.to_state, 'targeted')::VARCHAR AS state,
     CASE
-        WHEN NOT $masked THEN addressed.recipient
-        WHEN addressed.recipient_domain = '' THEN concat(left(addressed.recipient, 1), '***')
-        ELSE concat(left(addressed.recipient, 1), '***@', addressed.recipient_domain)
+        WHEN NOT $masked THEN told.recipient
+        WHEN told.recipient_domain = '' THEN concat(left(told.recipient, 1), '***')
+        ELSE left(told.recipient, 1) || '***@' || told.recipient_domain
     END AS address,
-    page.reason AS nature_of_failure,
-    told.diagnostic AS reason,
-    page.bounce_type AS failure_type,
-    page.test_profile
+    last_transition.reason AS nature_of_failure,
+    (told.deciding).diagnostic AS reason,
+    last_transition.bounce_type AS failure_type,
+    page.test_profile,
+    told.message_id,
+    source.name AS source,
+    (told.deciding).line AS line
 FROM page
-LEFT JOIN addressed USING (message_key)
-LEFT JOIN told USING (event_key)
-ORDER BY page.moved_at DESC NULLS LAST, page.message_key;
+LEFT JOIN last_transition USING (message_key)
+LEFT JOIN told USING (message_key)
+LEFT JOIN source ON source.source_id = (told.deciding).source_id
+ORDER BY page.place;

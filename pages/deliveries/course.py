@@ -8,35 +8,35 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.tile import Tile
 from data.deliveries import LATE_BOUNCES, Delivery
-from data.store import Store
+from data.snapshot import Snapshot
 from pages.deliveries.standing import Standing
 from pages.figures.colours import colours_of
-from pages.figures.course import course_figure, last_change, takeaway, thinned
+from pages.figures.course import course_figure, takeaway
+from pages.figures.points import with_row
 from pages.figures.time_axis import Axis, Marks, is_better_zoomed
 from pages.i18n.words import moment_text
-from pages.session.answers import age_series_of, series_of
+from pages.session.answers import age_course_of, course_of
+from pages.session.asked import Filters
 from pages.session.choices import choice, switch
 from pages.session.exports import csv_bytes, file_name
-from pages.session.filters import Filters
 
 _AXIS_WORDS = {Axis.SEND: "Hours since the send", Axis.AGE: "Message age", Axis.CLOCK: "Clock (UTC)"}
 _COLUMNS = ("delivered", "delivered_rate", "bounces_errors", "bounces_errors_rate", "sent", "base_count")
 
 
-def draw_course(store: Store, asked: Filters, shown: Tile, latest: Standing) -> None:
+def draw_course(store: Snapshot, asked: Filters, shown: Tile, latest: Standing) -> None:
     """Draw the course of a delivery. shown: its tile; latest: how it stands at the last moment observed."""
     with st.container(horizontal=True, vertical_alignment="center"):
         axis, marks = _chosen_axis(), marks_of(asked, latest)
         as_table = st.toggle("Show as table", key="table", bind="query-params")
-        course = _course(store, asked, axis)
+        known = age_course_of(store, asked) if axis is Axis.AGE else course_of(store, asked)
         zoomed = switch(
-            "zoomed", "Zoomed", "Fit both axes to what happened", is_better_zoomed(marks, last_change(course))
+            "zoomed", "Zoomed", "Fit both axes to what happened", is_better_zoomed(marks, known.last_change)
         )
-        course = thinned(course) if axis is Axis.AGE else with_chosen(thinned(course), shown, marks)
-        table = _table(course, asked.delivery, axis)
+        course = known.points if axis is Axis.AGE else with_chosen(known.points, shown, marks)
         st.download_button(
             "CSV",
-            csv_bytes(table),
+            lambda: csv_bytes(_table(course, asked.delivery, axis)),
             file_name(asked.delivery.delivery_id, "course"),
             "text/csv",
             icon=":material/download:",
@@ -44,9 +44,10 @@ def draw_course(store: Store, asked: Filters, shown: Tile, latest: Standing) -> 
         )
     told = takeaway(course, marks)
     if as_table:
-        _draw_table(table, told)
+        _draw_table(_table(course, asked.delivery, axis), told)
     else:
-        figure = course_figure(course, marks, axis, colours_of(st.context.theme.type), zoomed=zoomed)
+        colours = colours_of(st.context.theme.type)
+        figure = course_figure(course, marks, axis, colours, known.last_change, zoomed=zoomed)
         st.plotly_chart(figure, alt=told, key="course", config={"displaylogo": False})
     st.caption(_explained(axis, marks))
 
@@ -77,20 +78,9 @@ def _chosen_axis() -> Axis:
     return choice("axis", list(Axis), Axis.SEND, draw=draw, name_of=lambda axis: axis.value)
 
 
-def _course(store: Store, asked: Filters, axis: Axis) -> pd.DataFrame:
-    if axis is Axis.AGE:
-        ages = age_series_of(store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles)
-        return ages.assign(elapsed=pd.to_timedelta(ages["age_minutes"], unit="min"))
-    series = series_of(store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles)
-    return series.assign(elapsed=series["at"] - asked.delivery.started_at)
-
-
 def with_chosen(course: pd.DataFrame, shown: Tile, marks: Marks) -> pd.DataFrame:
     """The course with the tile's own numbers at the chosen moment, which lies between two of its points."""
-    elapsed = pd.Timedelta(marks.age(marks.chosen))
-    chosen = pd.DataFrame([{"elapsed": elapsed, **{name: getattr(shown, name) for name in _COLUMNS}}])
-    others = course.loc[course["elapsed"] != elapsed, ["elapsed", *_COLUMNS]]
-    return pd.concat([others, chosen.astype(others.dtypes)]).sort_values("elapsed", ignore_index=True)
+    return with_row(course, marks.age(marks.chosen), {name: getattr(shown, name) for name in _COLUMNS})
 
 
 def _table(course: pd.DataFrame, delivery: Delivery, axis: Axis) -> pd.DataFrame:

@@ -2,46 +2,46 @@
 
 import streamlit as st
 
-from analytics.tile import state_counts, tile
+from data.snapshot import held_still
 from pages.deliveries.course import draw_course
 from pages.deliveries.message_rows import draw_asked_rows
 from pages.deliveries.recomputed import draw_compute_stats, draw_recomputed
 from pages.deliveries.standing import standing
 from pages.deliveries.status import draw_notes, draw_relay, draw_standing
 from pages.deliveries.tile_row import draw_rest, draw_tile
-from pages.session.answers import series_of
+from pages.session.answers import course_of, state_counts_of, tile_of
 from pages.session.filters import chosen_filters
 from pages.session.samples import load_samples
 from pages.session.store import opened_store
 
-store = opened_store()
-asked = chosen_filters(store)
-if asked is None:
-    st.title("Deployment")
-    st.caption("There is no delivery yet. Import a sending log, or load the sample logs to look around.")
-    with st.container(horizontal=True):
-        st.page_link("pages/logs/import.py", label="Go to Import", icon=":material/upload_file:")
-        if st.button("Load the sample logs", icon=":material/science:"):
-            load_samples(store)
-            st.rerun()
-    st.stop()
-delivery, with_tests = asked.delivery, asked.with_test_profiles
+# All that a run shows stems from one version of the data, even if an import ends in between.
+with held_still(opened_store()) as store:
+    asked = chosen_filters(store)
+    if asked is None:
+        st.title("Deployment")
+        st.caption("There is no delivery yet. Import a sending log, or load the sample logs to look around.")
+        with st.container(horizontal=True):
+            st.page_link("pages/logs/import.py", label="Go to Import", icon=":material/upload_file:")
+            if st.button("Load the sample logs", icon=":material/science:"):
+                load_samples(store.live)
+                st.rerun()
+        st.stop()
+    delivery, with_tests = asked.delivery, asked.with_test_profiles
 
-shown = tile(store, delivery, asked.mode, asked.at, asked.base, with_test_profiles=with_tests)
-now = standing(delivery, state_counts(store, delivery, asked.at, with_test_profiles=with_tests), asked.at)
-end = delivery.observed_until
-latest = standing(delivery, state_counts(store, delivery, end, with_test_profiles=with_tests), end)
-series = series_of(store, delivery, asked.mode, asked.base, with_test_profiles=with_tests)
+    shown = tile_of(store, asked)
+    now = standing(delivery, state_counts_of(store, delivery, asked.at, with_test_profiles=with_tests), asked.at)
+    end = delivery.observed_until
+    latest = standing(delivery, state_counts_of(store, delivery, end, with_test_profiles=with_tests), end)
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("Deployment", width="content")
-    draw_standing(delivery, now)
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    draw_relay(shown)
-    draw_compute_stats(store, asked)
-draw_recomputed(delivery)
-draw_tile(shown, series, tells_engagement=delivery.tells_engagement)
-draw_rest(shown)
-draw_notes(asked, now, latest)
-draw_course(store, asked, shown, latest)
-draw_asked_rows(store, asked)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("Deployment", width="content")
+        draw_standing(delivery, now)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        draw_relay(shown)
+        draw_compute_stats(asked)
+    draw_recomputed(asked)
+    draw_tile(shown, course_of(store, asked), delivery.started_at, tells_engagement=delivery.tells_engagement)
+    draw_rest(shown)
+    draw_notes(asked, now, latest)
+    draw_course(store, asked, shown, latest)
+    draw_asked_rows(asked)

@@ -7,7 +7,8 @@ from data.deliveries import Delivery, delivery
 from data.recomputation import Recomputation, recompute
 from data.store import Store
 from pages.i18n.words import count_text, messages_text, moment_text
-from pages.session.filters import Filters
+from pages.session.asked import Filters
+from pages.session.store import opened_store
 
 _KEY = "recomputation"
 _COUNTS = {
@@ -20,7 +21,7 @@ _COUNTS = {
 }
 
 
-def draw_compute_stats(store: Store, asked: Filters) -> None:
+def draw_compute_stats(asked: Filters) -> None:
     """The button."""
     st.button(
         "Compute stats",
@@ -28,14 +29,14 @@ def draw_compute_stats(store: Store, asked: Filters) -> None:
         icon=":material/refresh:",
         help="Derive this delivery anew from its sending log, and bring every KPI up to the log's last row",
         on_click=_recompute,
-        args=(store, asked),
+        args=(asked,),
     )
 
 
-def draw_recomputed(shown: Delivery) -> None:
-    """What the last press of the button found, if it was for this delivery."""
-    delivery_id, sentence = st.session_state.get(_KEY, (None, ""))
-    if delivery_id == shown.delivery_id:
+def draw_recomputed(asked: Filters) -> None:
+    """What the last press of the button found, if it was for this delivery and no data have come since."""
+    found_for, sentence = st.session_state.get(_KEY, (None, ""))
+    if found_for == (asked.delivery.delivery_id, asked.version):
         st.caption(sentence)
 
 
@@ -55,11 +56,13 @@ def found(recomputation: Recomputation, before: Tile, after: Tile) -> str:
     )
 
 
-def _recompute(store: Store, asked: Filters) -> None:
+def _recompute(asked: Filters) -> None:
+    store = opened_store()
     before = _shown(store, asked, asked.delivery)
     recomputation = recompute(store, asked.delivery.delivery_id)
     after = _shown(store, asked, delivery(store, asked.delivery.delivery_id))
-    st.session_state[_KEY] = (asked.delivery.delivery_id, found(recomputation, before, after))
+    found_for = asked.delivery.delivery_id, store.data_version()
+    st.session_state[_KEY] = found_for, found(recomputation, before, after)
 
 
 def _shown(store: Store, asked: Filters, about: Delivery) -> Tile:

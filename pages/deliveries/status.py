@@ -8,7 +8,7 @@ from analytics.tile import Tile, engagement_shown_until
 from data.deliveries import Delivery
 from pages.deliveries.standing import Stage, Standing
 from pages.i18n.words import count_text, moment_text, share_text
-from pages.session.filters import Filters
+from pages.session.asked import Filters
 
 _COLOURS: dict[Stage, Literal["blue", "orange", "green"]] = {
     Stage.RELAYING: "blue",

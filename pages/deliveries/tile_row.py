@@ -1,14 +1,18 @@
 """The tile: six KPIs side by side, each with what it was divided by and the way to its rows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analytics.modes import Kpi
 from analytics.tile import Tile
 from pages.deliveries.message_rows import KPI_WORDS, draw_rows_button
+from pages.figures.points import sampled
 from pages.i18n.words import NOTHING, count_text, share_text
+from pages.session.answers import Course
 from pages.session.filters import BASE_WORDS
 
 _SPARKS = 60
@@ -63,10 +67,9 @@ def cells(tile: Tile, *, tells_engagement: bool = True) -> list[Cell]:
     ]
 
 
-def draw_tile(tile: Tile, series: pd.DataFrame, *, tells_engagement: bool) -> None:
-    """Draw the six KPIs, each with the course that led to it. series: as analytics.tile.series answers."""
-    until = series[series["at"] <= tile.at]
-    sparks = until.iloc[:: max(1, len(until) // _SPARKS)]
+def draw_tile(tile: Tile, course: Course, started_at: datetime, *, tells_engagement: bool) -> None:
+    """Draw the six KPIs, each with the course that led to it."""
+    sparks = sampled(course.points, tile.at - started_at, _SPARKS)
     with st.grid(6, min_column_width=190):
         for cell in cells(tile, tells_engagement=tells_engagement):
             with st.container(
@@ -94,7 +97,8 @@ def _spark(cell: Cell, sparks: pd.DataFrame, tile: Tile) -> list[float]:
     if cell.course is None:
         return []
     shown = getattr(tile, cell.course)
-    return [*sparks[cell.course].dropna(), *([] if shown is None else [shown])]
+    known = sparks[cell.course].to_numpy(dtype=float)
+    return [*known[~np.isnan(known)].tolist(), *([] if shown is None else [shown])]
 
 
 def _draw_cell(cell: Cell, course: list[float]) -> None:

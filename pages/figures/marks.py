@@ -3,10 +3,9 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
 from pages.figures.colours import Colours
-from pages.figures.time_axis import Axis, TimeAxis
+from pages.figures.plain import Part
+from pages.figures.time_axis import Axis, Place, TimeAxis
 
 _WORD_SHARE = 0.17
 """Room that a word takes, as a share of the axis."""
@@ -20,15 +19,22 @@ class _Mark(NamedTuple):
     """How its line is drawn; None for a word alone."""
 
 
-def draw_marks(figure: go.Figure, axis: TimeAxis, colours: Colours) -> None:
-    """Mark the relay, the chosen moment, and the ends of the data, the validity period and the late-bounce window."""
-    if axis.kind is not Axis.AGE:
-        _shade_relay(figure, axis, colours)
+def mark_words(axis: TimeAxis, colours: Colours) -> list[Part]:
+    """The words of the marks, above the plot, in rows in which they do not write over each other."""
     rows: list[timedelta] = []
-    for mark in sorted(_marks(axis), key=lambda mark: mark.elapsed):
-        if mark.dash:
-            _draw_line(figure, axis, mark, colours)
-        _draw_word(figure, axis, mark, colours, row=_free_row(rows, mark.elapsed, axis.end * _WORD_SHARE))
+    return [
+        _word(mark, axis, colours, row=_free_row(rows, mark.elapsed, axis.end * _WORD_SHARE)) for mark in _sorted(axis)
+    ]
+
+
+def mark_shapes(axis: TimeAxis, colours: Colours) -> list[Part]:
+    """The shaded relay, and lines at the chosen moment and the ends of data, validity period and late bounces."""
+    lines = [_line(mark, axis, colours) for mark in _sorted(axis) if mark.dash]
+    return lines if axis.kind is Axis.AGE else [_relay(axis, colours), *lines]
+
+
+def _sorted(axis: TimeAxis) -> list[_Mark]:
+    return sorted(_marks(axis), key=lambda mark: mark.elapsed)
 
 
 def _marks(axis: TimeAxis) -> list[_Mark]:
@@ -50,31 +56,41 @@ def _marks(axis: TimeAxis) -> list[_Mark]:
     return [*always, _Mark("data end" if is_within else "data end →", min(end, axis.end), "dot" if is_within else None)]
 
 
-def _shade_relay(figure: go.Figure, axis: TimeAxis, colours: Colours) -> None:
-    start, end = axis.places([timedelta(0), axis.marks.age(axis.marks.relayed_until)])
-    box = {"xref": "x", "yref": "paper", "x0": start, "x1": end, "y0": 0, "y1": 1}
-    figure.add_shape(type="rect", **box, fillcolor=colours.in_flight, opacity=0.2, line_width=0, layer="below")
+def _relay(axis: TimeAxis, colours: Colours) -> Part:
+    start, end = axis.place(timedelta(0)), axis.place(axis.marks.age(axis.marks.relayed_until))
+    return {
+        "type": "rect",
+        **_between(start, end),
+        "fillcolor": colours.in_flight,
+        "opacity": 0.2,
+        "line": {"width": 0},
+        "layer": "below",
+    }
 
 
-def _draw_line(figure: go.Figure, axis: TimeAxis, mark: _Mark, colours: Colours) -> None:
+def _line(mark: _Mark, axis: TimeAxis, colours: Colours) -> Part:
     place = axis.place(mark.elapsed)
-    line = {"color": colours.text, "width": 1, "dash": mark.dash}
-    ends = {"xref": "x", "yref": "paper", "x0": place, "x1": place, "y0": 0, "y1": 1}
-    figure.add_shape(type="line", **ends, line=line, opacity=0.7)
+    look = {"color": colours.text, "width": 1, "dash": mark.dash}
+    return {"type": "line", **_between(place, place), "line": look, "opacity": 0.7}
 
 
-def _draw_word(figure: go.Figure, axis: TimeAxis, mark: _Mark, colours: Colours, *, row: int) -> None:
-    figure.add_annotation(
-        text=mark.text,
-        x=axis.place(mark.elapsed),
-        y=1,
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        yshift=_ROW_PIXELS * row,
-        showarrow=False,
-        font={"size": 11, "color": colours.text},
-    )
+def _between(start: Place, end: Place) -> Part:
+    """Where something over the whole height lies."""
+    return {"xref": "x", "yref": "paper", "x0": start, "x1": end, "y0": 0, "y1": 1}
+
+
+def _word(mark: _Mark, axis: TimeAxis, colours: Colours, *, row: int) -> Part:
+    return {
+        "text": mark.text,
+        "x": axis.place(mark.elapsed),
+        "y": 1,
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": _ROW_PIXELS * row,
+        "showarrow": False,
+        "font": {"size": 11, "color": colours.text},
+    }
 
 
 def _free_row(rows: list[timedelta], elapsed: timedelta, room: timedelta) -> int:

@@ -1,10 +1,12 @@
 """What runs along the time axis of a delivery, and which moments are marked on it."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
 
 _HOUR = timedelta(hours=1)
 _SHORTEST = timedelta(minutes=10)
@@ -70,9 +72,13 @@ class TimeAxis:
         """Where a moment lies, in the axis' own unit."""
         return self.marks.started_at + elapsed if self.kind is Axis.CLOCK else elapsed / _HOUR
 
-    def places(self, elapsed: Iterable[timedelta]) -> list[Place]:
-        """Where moments lie."""
-        return [self.place(one) for one in elapsed]
+    def places(self, elapsed: npt.NDArray[np.timedelta64], decimals: int) -> list[float] | list[str]:
+        """Where moments lie: hours with so many decimals, or moments in ISO's words, to the millisecond."""
+        if self.kind is Axis.CLOCK:
+            moments = np.datetime64(self.marks.started_at) + elapsed
+            return [str(moment) for moment in np.datetime_as_string(moments, "ms")]
+        hours: list[float] = (elapsed / np.timedelta64(_HOUR)).round(decimals).tolist()
+        return hours
 
     def layout(self) -> dict[str, object]:
         """The axis as plotly has it."""
@@ -82,7 +88,8 @@ class TimeAxis:
             else {"unifiedhovertitle": {"text": "%{x:.2f} h"}}
         )
         bounds = [self.place(timedelta(0)), self.place(self.end)]
-        return {"title": _TITLES[self.kind], "range": bounds, "showgrid": False, **self._ticks(), **hover}
+        title = {"text": _TITLES[self.kind]}
+        return {"title": title, "range": bounds, "showgrid": False, **self._ticks(), **hover}
 
     def _ticks(self) -> dict[str, object]:
         if self.kind is Axis.CLOCK:

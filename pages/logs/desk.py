@@ -39,7 +39,7 @@ class ImportDesk:
         self.work: Work | None = None
         self.drops = 0
         self._store = store
-        self._folder = UploadFolder()
+        self._folder = UploadFolder(store.path)
         self._at_work: list[Upload] = []
 
     def take(self, files: Sequence[tuple[str, BinaryIO]]) -> None:

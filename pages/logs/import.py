@@ -8,7 +8,6 @@ from pages.logs.desk import ImportDesk, Work
 from pages.logs.dropped import show_dropped, show_imported
 from pages.logs.options import choose_options
 from pages.logs.source_list import show_sources
-from pages.logs.uploads import release
 from pages.session.store import opened_store
 
 store = opened_store()
@@ -26,8 +25,6 @@ dropped = st.file_uploader(
 )
 if dropped:
     desk.take([(file.name, file) for file in dropped])
-    for file in dropped:
-        release(file)
     st.rerun()
 st.caption(
     f"Plain, or compressed as .gz: {', '.join(reader.label for reader in READERS)}. Dropped files wait here until they "

@@ -1,6 +1,5 @@
-"""Dropped files on their way to the import: copied to disk in pieces, so that they do not stay in memory."""
+"""Dropped files on their way to the import: on disk, where each session has a folder of its own."""
 
-import hashlib
 import shutil
 import tempfile
 import weakref
@@ -8,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from pages.logs.spool import Arrived, Arriving, opened_spool
 
 _CHUNK = 1 << 20
 
@@ -29,30 +26,32 @@ class Upload:
 class UploadFolder:
     """A folder that lives as long as the session; it is removed with it."""
 
-    def __init__(self) -> None:
-        self._path = Path(tempfile.mkdtemp(prefix="sendlog-uploads-"))
+    def __init__(self, store: Path) -> None:
+        self._spool = opened_spool(store)
+        self._path = Path(tempfile.mkdtemp(prefix="session-", dir=self._spool.folder))
         self._taken = 0
         weakref.finalize(self, shutil.rmtree, self._path, ignore_errors=True)
 
     def take(self, name: str, file: BinaryIO) -> Upload:
-        """Copy a dropped file to disk."""
+        """Take a dropped file over: from the spool if it holds a ticket, else by copying it."""
         self._taken += 1
         path = self._path / str(self._taken)
-        digest, size_bytes = hashlib.sha256(), 0
-        with path.open("wb") as copy:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                size_bytes += copy.write(chunk)
-        return Upload(self._taken, one_line(name), path, size_bytes, digest.hexdigest())
-
-
-def release(file: UploadedFile) -> None:
-    """Give back the memory that Streamlit holds a dropped file in, for as long as the session lasts otherwise."""
-    context = get_script_run_ctx()
-    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+        arrived = self._spool.claim(file.read(_CHUNK))
+        if arrived:
+            arrived.path.rename(path)
+        else:
+            file.seek(0)
+            arrived = _copied(file, path)
+        return Upload(self._taken, one_line(name), path, arrived.size_bytes, arrived.digest)
 
 
 def one_line(name: str) -> str:
     """A file name without line breaks and other control characters, which it may hold on some systems."""
     return "".join(character if character.isprintable() else "\ufffd" for character in name) or "unnamed"
+
+
+def _copied(file: BinaryIO, path: Path) -> Arrived:
+    copy = Arriving(path)
+    while chunk := file.read(_CHUNK):
+        copy.write(chunk)
+    return copy.close()

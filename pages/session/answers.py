@@ -1,89 +1,95 @@
-"""Answers of the store that several screens or reruns need, cached until the data change."""
+"""Answers that several screens or reruns need, each asked once for a version of the data. Nobody may change them."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pandas as pd
-import streamlit as st
 
-from analytics.kpis import Base
-from analytics.modes import Mode
-from analytics.tile import age_series, change_minutes, series, tile
+from analytics.tile import Tile, age_series, change_minutes, series, state_counts, tile
 from data.deliveries import Delivery, deliveries
-from data.store import Store
+from data.snapshot import Snapshot
+from pages.figures.points import last_change, thinned
+from pages.session.answer_cache import answer_of
+from pages.session.asked import Filters
 
 _MOST_ROWS = 20_000
 
 
-def known_deliveries(store: Store) -> list[Delivery]:
+@dataclass(frozen=True)
+class Course:
+    """The KPIs over time. points: as analytics answers, with elapsed, where something moves; at most 2,000 rows."""
+
+    points: pd.DataFrame
+    last_change: timedelta
+    """When a line of the chart moves for the last time, since the send or by age."""
+
+
+def known_deliveries(store: Snapshot) -> list[Delivery]:
     """All deliveries, newest first."""
-    return _deliveries(store, _state_of(store))
+    return answer_of(store, "deliveries", lambda: deliveries(store))
 
 
-def series_of(store: Store, delivery: Delivery, mode: Mode, base: Base, *, with_test_profiles: bool) -> pd.DataFrame:
-    """The KPIs of every minute; of every few minutes where a log speaks of more than two weeks."""
-    return _series(store, _state_of(store), delivery, mode, base, with_test_profiles)
+def tile_of(store: Snapshot, asked: Filters) -> Tile:
+    """The tile."""
+    return answer_of(
+        store,
+        ("tile", asked.at, *asked.course_key),
+        lambda: tile(
+            store, asked.delivery, asked.mode, asked.at, asked.base, with_test_profiles=asked.with_test_profiles
+        ),
+    )
 
 
-def age_series_of(
-    store: Store, delivery: Delivery, mode: Mode, base: Base, *, with_test_profiles: bool
-) -> pd.DataFrame:
-    """The KPIs by message age."""
-    return _age_series(store, _state_of(store), delivery, mode, base, with_test_profiles)
+def state_counts_of(store: Snapshot, delivery: Delivery, at: datetime, *, with_test_profiles: bool) -> pd.DataFrame:
+    """Messages by state at a moment: one row."""
+    return answer_of(
+        store,
+        ("state counts", delivery.delivery_key, at, with_test_profiles),
+        lambda: state_counts(store, delivery, at, with_test_profiles=with_test_profiles),
+    )
 
 
-def change_minutes_of(store: Store, delivery: Delivery) -> list[int]:
+def course_of(store: Snapshot, asked: Filters) -> Course:
+    """The course since the send: of every minute; of every few minutes where a log speaks of more than two weeks."""
+    return answer_of(store, ("course", *asked.course_key), lambda: _course(store, asked))
+
+
+def age_course_of(store: Snapshot, asked: Filters) -> Course:
+    """The course by message age."""
+    return answer_of(store, ("age course", *asked.course_key), lambda: _age_course(store, asked))
+
+
+def change_minutes_of(store: Snapshot, delivery: Delivery) -> list[int]:
     """The minutes since the start in which some message changes its state, ascending."""
-    return _change_minutes(store, _state_of(store), delivery)
+    return answer_of(store, ("changes", delivery.delivery_key), lambda: change_minutes(store, delivery))
 
 
-def to_deliver_of(store: Store, delivery: Delivery) -> tuple[int, int]:
+def to_deliver_of(store: Snapshot, delivery: Delivery) -> tuple[int, int]:
     """How many messages are to deliver, and how many more are to test profiles."""
-    return _to_deliver(store, _state_of(store), delivery)
+    return answer_of(store, ("to deliver", delivery.delivery_key), lambda: _to_deliver(store, delivery))
 
 
-def _state_of(store: Store) -> tuple[str, int]:
-    return str(store.path), store.data_version()
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def _deliveries(_store: Store, state: tuple[str, int]) -> list[Delivery]:  # noqa: ARG001 - the cache's key
-    return deliveries(_store)
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _series(
-    _store: Store,
-    state: tuple[str, int],  # noqa: ARG001 - the cache's key
-    delivery: Delivery,
-    mode: Mode,
-    base: Base,
-    with_test_profiles: bool,
-) -> pd.DataFrame:
-    observed = delivery.observed_until - delivery.started_at
-    every = timedelta(minutes=1 + observed // timedelta(minutes=_MOST_ROWS))
-    return series(_store, delivery, mode, every, base, with_test_profiles=with_test_profiles)
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _age_series(
-    _store: Store,
-    state: tuple[str, int],  # noqa: ARG001 - the cache's key
-    delivery: Delivery,
-    mode: Mode,
-    base: Base,
-    with_test_profiles: bool,
-) -> pd.DataFrame:
-    return age_series(_store, delivery, mode, base, with_test_profiles=with_test_profiles)
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _change_minutes(_store: Store, state: tuple[str, int], delivery: Delivery) -> list[int]:  # noqa: ARG001 - key
-    return change_minutes(_store, delivery)
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _to_deliver(_store: Store, state: tuple[str, int], delivery: Delivery) -> tuple[int, int]:  # noqa: ARG001 - key
+def _to_deliver(store: Snapshot, delivery: Delivery) -> tuple[int, int]:
     alone, with_tests = (
-        tile(_store, delivery, Mode.WITHOUT_EFS, with_test_profiles=counted).to_deliver for counted in (False, True)
+        int(state_counts_of(store, delivery, delivery.observed_until, with_test_profiles=counted)["to_deliver"].iloc[0])
+        for counted in (False, True)
     )
     return alone, with_tests - alone
+
+
+def _course(store: Snapshot, asked: Filters) -> Course:
+    delivery = asked.delivery
+    observed = delivery.observed_until - delivery.started_at
+    every = timedelta(minutes=1 + observed // timedelta(minutes=_MOST_ROWS))
+    rows = series(store, delivery, asked.mode, every, asked.base, with_test_profiles=asked.with_test_profiles)
+    return _thinned_course(rows, rows["at"] - delivery.started_at)
+
+
+def _age_course(store: Snapshot, asked: Filters) -> Course:
+    rows = age_series(store, asked.delivery, asked.mode, asked.base, with_test_profiles=asked.with_test_profiles)
+    return _thinned_course(rows, pd.to_timedelta(rows["age_minutes"], unit="min"))
+
+
+def _thinned_course(rows: pd.DataFrame, elapsed: pd.Series) -> Course:
+    rows = rows.assign(elapsed=elapsed)
+    return Course(thinned(rows), last_change(rows))

@@ -1,8 +1,6 @@
 """The filters that the screens of a delivery share. They stand in the sidebar and in the URL."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -10,9 +8,10 @@ import streamlit as st
 from analytics.kpis import DEFAULT_BASE, Base
 from analytics.modes import Mode
 from data.deliveries import Delivery
-from data.store import Store
+from data.snapshot import Snapshot
 from pages.i18n.words import count_text, day_text, messages_text, moment_text
 from pages.session.answers import known_deliveries, to_deliver_of
+from pages.session.asked import Filters
 from pages.session.choices import choice
 from pages.session.scrubber import chosen_moment
 
@@ -20,18 +19,7 @@ BASE_WORDS = {Base.TO_DELIVER: "to deliver", Base.SENT: "sent so far", Base.REPO
 _EFS = "Email Feedback Service (EFS)"
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the analyst asks for. Times are UTC."""
-
-    delivery: Delivery
-    mode: Mode
-    base: Base
-    at: datetime
-    with_test_profiles: bool
-
-
-def chosen_filters(store: Store) -> Filters | None:
+def chosen_filters(store: Snapshot) -> Filters | None:
     """Draw the shared filters; None where there is no delivery to choose."""
     known = known_deliveries(store)
     if not known:
@@ -42,10 +30,10 @@ def chosen_filters(store: Store) -> Filters | None:
         base = _chosen_base(mode)
         at = chosen_moment(store, delivery)
         with_test_profiles = st.toggle("Count test profiles", key="test-profiles", bind="query-params")
-    return Filters(delivery, mode, base, at, with_test_profiles)
+    return Filters(store.version, delivery, mode, base, at, with_test_profiles)
 
 
-def _chosen_delivery(store: Store, known: list[Delivery]) -> Delivery:
+def _chosen_delivery(store: Snapshot, known: list[Delivery]) -> Delivery:
     ids = {delivery.delivery_id for delivery in known}
     asked = st.query_params.get("delivery")
     alike = Counter(_picked(delivery) for delivery in known)
@@ -75,7 +63,7 @@ def _picked(delivery: Delivery) -> str:
     return " · ".join([count_text(delivery.messages), label, *([] if is_dated else [day])])
 
 
-def _made_of(store: Store, delivery: Delivery) -> str:
+def _made_of(store: Snapshot, delivery: Delivery) -> str:
     """How many messages there are, and what becomes of them."""
     to_deliver, to_tests = to_deliver_of(store, delivery)
     excluded = delivery.messages - to_deliver - to_tests

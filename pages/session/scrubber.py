@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.deliveries import Delivery
-from data.store import Store
+from data.snapshot import Snapshot
 from pages.i18n.words import count_text, moment_text, span_text
 from pages.session.answers import change_minutes_of
 
@@ -18,7 +18,7 @@ _STEPS = ((180, 1), (1440, 15))
 """Periods up to so many minutes are stepped through by so many."""
 
 
-def chosen_moment(store: Store, delivery: Delivery) -> datetime:
+def chosen_moment(store: Snapshot, delivery: Delivery) -> datetime:
     """Draw the scrubber; returns the moment chosen (UTC), by default the last one observed."""
     last = last_minute(delivery)
     if last == 0:

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 
 from data.ingest import import_log
 from data.store import Store
-from tests.browser.server import running_app, running_browser
+from tests.browser.running import running_browser
+from tests.load.server import running_app
 from tests.pages.logs import SETTLING_LOG
 
 SCREENSHOTS = Path("build/screenshots")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.server import running_app, running_browser
+from tests.browser.running import running_browser
+from tests.load.server import running_app
 
 _LOAD_MILLISECONDS = 120_000
 

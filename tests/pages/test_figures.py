@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 import pytest
 
 from pages.figures.colours import DARK, LIGHT, colours_of
-from pages.figures.course import MOST_POINTS, course_figure, known_and_later, last_change, takeaway, thinned
+from pages.figures.course import course_figure, takeaway
+from pages.figures.points import MOST_POINTS, last_change, sampled, thinned, with_row
 from pages.figures.time_axis import Axis, Marks, is_better_zoomed
 
 _START = datetime.fromisoformat("2026-03-02T08:00")
@@ -47,13 +48,18 @@ def _hours(points: pd.DataFrame) -> list[float]:
     return [seconds / 3600 for seconds in points["elapsed"].dt.total_seconds()]
 
 
+def _figure(course: pd.DataFrame, marks: Marks, axis: Axis, *, zoomed: bool = False) -> go.Figure:
+    """The figure, held against what plotly knows."""
+    return course_figure(course, marks, axis, LIGHT, last_change(course), zoomed=zoomed).checked()
+
+
 def _texts(figure: go.Figure) -> list[str]:
     return [annotation.text for annotation in figure.layout.annotations]
 
 
 def test_the_lines_are_steps_in_percent() -> None:
     """A share stays what it is until it changes."""
-    figure = course_figure(_GROWING, _marks(is_final=True), Axis.SEND, LIGHT)
+    figure = _figure(_GROWING, _marks(is_final=True), Axis.SEND)
     delivered, failed = figure.data
     assert list(delivered.y) == pytest.approx([0, 50, 90, 95])
     assert list(delivered.x) == [0, 1, 2, 3]
@@ -64,9 +70,9 @@ def test_the_lines_are_steps_in_percent() -> None:
 
 def test_what_is_not_final_is_dotted_up_to_the_validity_end() -> None:
     """While messages are open, the last value goes on, dotted and faint, to the end of the validity period."""
-    figure = course_figure(_GROWING, _marks(), Axis.SEND, LIGHT)
+    figure = _figure(_GROWING, _marks(), Axis.SEND)
     solid, dotted = figure.data[:2]
-    assert solid.line.dash is None
+    assert solid.line.dash == "solid"
     assert (dotted.line.dash, dotted.x[0], dotted.x[-1]) == ("dot", 3, 84.5)
     assert dotted.opacity < 0.5
     assert dotted.name == "Delivered, last known"
@@ -75,29 +81,30 @@ def test_what_is_not_final_is_dotted_up_to_the_validity_end() -> None:
 
 def test_a_final_delivery_seen_from_its_end_has_no_dots() -> None:
     """Nothing is open, so nothing looks open."""
-    figure = course_figure(_GROWING, _marks(is_final=True), Axis.SEND, LIGHT)
+    figure = _figure(_GROWING, _marks(is_final=True), Axis.SEND)
     assert [trace.name for trace in figure.data] == ["Delivered", "Bounces + errors"]
 
 
 def test_what_came_after_the_chosen_moment_is_dotted() -> None:
     """The parts meet at the chosen moment, between two points."""
-    known, later = known_and_later(_GROWING, _marks(1.5, is_final=True), Axis.SEND)
-    assert _hours(known) == [0, 1, 1.5]
-    assert _hours(later) == [1.5, 2, 3]
-    assert list(later["delivered_rate"]) == [0.5, 0.9, 0.95]
+    known, later = _figure(_GROWING, _marks(1.5, is_final=True), Axis.SEND).data[:2]
+    assert list(known.x) == [0, 1, 1.5]
+    assert list(later.x) == [1.5, 2, 3]
+    assert list(later.y) == pytest.approx([50, 90, 95])
+    assert list(later.customdata) == pytest.approx([50, 90, 95])
 
 
 def test_by_age_only_what_every_message_has_lived_is_solid() -> None:
     """The last message was relayed half an hour after the first, so it is known for two hours and a half."""
-    known, later = known_and_later(_GROWING, _marks(), Axis.AGE)
-    assert _hours(known) == [0, 1, 2, 2.5]
-    assert _hours(later) == [2.5, 3]
+    known, later = _figure(_GROWING, _marks(is_final=True), Axis.AGE).data[:2]
+    assert list(known.x) == [0, 1, 2, 2.5]
+    assert list(later.x) == [2.5, 3]
 
 
 @pytest.mark.parametrize("axis", list(Axis))
 def test_both_marks_are_on_every_time_axis(axis: Axis) -> None:
     """Validity end and the end of the late-bounce window can be seen without scrolling."""
-    figure = course_figure(_GROWING, _marks(), axis, LIGHT)
+    figure = _figure(_GROWING, _marks(), axis)
     start, end = figure.layout.xaxis.range
     places = {note.text: note.x for note in figure.layout.annotations}
     assert start < places["validity end"] < places["late bounces end"] <= end
@@ -105,14 +112,14 @@ def test_both_marks_are_on_every_time_axis(axis: Axis) -> None:
 
 def test_the_clock_axis_shows_moments() -> None:
     """On the clock axis a point stands at its moment, and the axis names the zone."""
-    figure = course_figure(_GROWING, _marks(is_final=True), Axis.CLOCK, LIGHT)
-    assert figure.data[0].x[1] == _START + _HOUR
+    figure = _figure(_GROWING, _marks(is_final=True), Axis.CLOCK)
+    assert figure.data[0].x[1] == "2026-03-02T09:00:00.000"
     assert "UTC" in figure.layout.xaxis.title.text
 
 
 def test_the_relay_is_shaded_and_the_chosen_moment_marked() -> None:
     """From the start to the last relay, below the lines."""
-    figure = course_figure(_GROWING, _marks(2), Axis.SEND, LIGHT)
+    figure = _figure(_GROWING, _marks(2), Axis.SEND)
     boxes = [shape for shape in figure.layout.shapes if shape.type == "rect"]
     assert [(box.x0, box.x1, box.layer) for box in boxes] == [(0, 0.5, "below")]
     assert 2 in [shape.x0 for shape in figure.layout.shapes if shape.type == "line"]
@@ -121,7 +128,7 @@ def test_the_relay_is_shaded_and_the_chosen_moment_marked() -> None:
 
 def test_words_close_together_stand_in_rows_of_their_own() -> None:
     """Chosen moment and start are close on an axis of a week."""
-    figure = course_figure(_GROWING, _marks(2), Axis.SEND, LIGHT)
+    figure = _figure(_GROWING, _marks(2), Axis.SEND)
     rows = {note.text: note.yshift for note in figure.layout.annotations}
     assert rows["relay"] != rows["chosen moment"]
     assert rows["validity end"] == rows["late bounces end"] == 0
@@ -129,14 +136,14 @@ def test_words_close_together_stand_in_rows_of_their_own() -> None:
 
 def test_lines_are_named_where_they_end() -> None:
     """Direct labels instead of a legend, with the last value."""
-    texts = _texts(course_figure(_GROWING, _marks(), Axis.SEND, LIGHT))
+    texts = _texts(_figure(_GROWING, _marks(), Axis.SEND))
     assert "<b>Delivered</b><br>95.0 %" in texts
     assert "<b>Bounces + errors</b><br>5.0 %" in texts
 
 
 def test_the_label_says_the_value_at_the_chosen_moment() -> None:
     """The tile's number, where the solid line ends."""
-    figure = course_figure(_GROWING, _marks(1), Axis.SEND, LIGHT)
+    figure = _figure(_GROWING, _marks(1), Axis.SEND)
     notes = {note.text: note.x for note in figure.layout.annotations}
     assert notes["<b>Delivered</b><br>50.0 %"] == 1
 
@@ -145,7 +152,7 @@ def test_the_label_says_the_value_at_the_chosen_moment() -> None:
 def test_the_chosen_moment_and_the_data_end_are_always_shown(zoomed: bool) -> None:
     """However far the data reach."""
     late = replace(_marks(400), observed_until=_START + 500 * _HOUR)
-    figure = course_figure(_GROWING, late, Axis.SEND, LIGHT, zoomed=zoomed)
+    figure = _figure(_GROWING, late, Axis.SEND, zoomed=zoomed)
     end = figure.layout.xaxis.range[1]
     places = [note.x for note in figure.layout.annotations if note.text.startswith(("chosen", "data end"))]
     assert len(places) == 2
@@ -162,14 +169,14 @@ def test_a_young_delivery_is_better_zoomed() -> None:
 
 def test_labels_of_close_lines_are_kept_apart() -> None:
     """Two lines that end together do not write over each other."""
-    figure = course_figure(_course([0, 0.5], [0, 0.48]), _marks(), Axis.SEND, LIGHT)
+    figure = _figure(_course([0, 0.5], [0, 0.48]), _marks(), Axis.SEND)
     shifts = [note.yshift for note in figure.layout.annotations if note.text.startswith("<b>")]
     assert shifts[0] > 0 > shifts[1]
 
 
 def test_zoomed_each_line_has_a_plot_that_fits_it() -> None:
     """The whole course fills the height, and the axis ends where the lines do."""
-    figure = course_figure(_GROWING, _marks(is_final=True), Axis.SEND, LIGHT, zoomed=True)
+    figure = _figure(_GROWING, _marks(is_final=True), Axis.SEND, zoomed=True)
     assert figure.data[1].yaxis == "y2"
     low, high = figure.layout.yaxis.range
     assert -10 < low < 0
@@ -180,7 +187,7 @@ def test_zoomed_each_line_has_a_plot_that_fits_it() -> None:
 def test_a_share_of_nothing_is_a_gap() -> None:
     """Before anything is reported there is no share of what is reported."""
     nothing = _course([float("nan")] * 2, [float("nan")] * 2)
-    figure = course_figure(nothing, _marks(), Axis.SEND, LIGHT, zoomed=True)
+    figure = _figure(nothing, _marks(), Axis.SEND, zoomed=True)
     assert not [text for text in _texts(figure) if text.startswith("<b>")]
     assert "no share" in takeaway(nothing, _marks())
 
@@ -212,3 +219,19 @@ def test_colours_follow_the_theme() -> None:
     """Light unless the browser says dark."""
     assert colours_of("dark") is DARK
     assert colours_of(None) is LIGHT
+
+
+def test_the_chosen_moment_stands_once_among_the_points() -> None:
+    """Between two points, in place of one, or behind the last."""
+    row = {"delivered": 7, "delivered_rate": None}
+    for hours, expected in ((1.5, [0, 1, 1.5, 2, 3]), (2, [0, 1, 2, 3]), (4, [0, 1, 2, 3, 4])):
+        course = with_row(_GROWING, hours * _HOUR, row)
+        assert _hours(course) == expected
+        chosen = course[course["elapsed"] == hours * _HOUR].iloc[0]
+        assert chosen["delivered"] == 7
+        assert pd.isna(chosen["delivered_rate"])
+
+
+def test_samples_hold_until_the_next_point() -> None:
+    """A number between two points is that of the earlier one."""
+    assert list(sampled(_GROWING, 1.5 * _HOUR, 4)["delivered_rate"]) == [0, 0, 0.5, 0.5]

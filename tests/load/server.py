@@ -1,4 +1,4 @@
-"""The real app in a process of its own, and a real browser to look at it."""
+"""The real app in a process of its own."""
 
 import os
 import socket
@@ -11,23 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from playwright.sync_api import Browser, sync_playwright
-
-from tests.browser.chromium import chromium
-
 _ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60
 
 
 @contextmanager
-def running_app(store: Path, *, samples: bool = False) -> Iterator[str]:
-    """Start the app on a store and a free port; yields its address."""
+def running_app(store: Path, *, samples: bool = False, script: Path = _ROOT / "app.py") -> Iterator[str]:
+    """Start the app on a store and a free port; yields its address. script: another app to start in its place."""
     port = _free_port()
     environment = os.environ | {"SENDLOG_STORE": str(store), "SENDLOG_SAMPLES": "yes" if samples else "no"}
     options = ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
     with (
-        (store.parent / "app.log").open("wb") as log,
+        (store.parent / f"{script.stem}.log").open("wb") as log,
         subprocess.Popen(command, cwd=_ROOT, env=environment, stdout=log, stderr=log) as process,
     ):
         try:
@@ -35,17 +31,6 @@ def running_app(store: Path, *, samples: bool = False) -> Iterator[str]:
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
-
-
-@contextmanager
-def running_browser() -> Iterator[Browser]:
-    """Start Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 def _free_port() -> int:
@@ -64,5 +49,5 @@ def _await_health(address: str, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    message = "The app did not start; see app.log beside its store."
+    message = "The app did not start; see its log beside its store."
     raise RuntimeError(message)

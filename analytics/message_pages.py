@@ -1,0 +1,96 @@
+"""Which messages a KPI counts at a moment, page by page: found near the end of what happened, not among all of it."""
+
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from analytics.modes import Kpi, Mode, states_counting_as
+from analytics.questions import Columns, Questions
+from analytics.state_counts import counts_at, counts_over
+from analytics.tile import engagement_shown_until
+from data.deliveries import Delivery
+from data.states import State
+
+_MINUTE = timedelta(minutes=1)
+
+
+def message_page(
+    ask: Questions,
+    delivery: Delivery,
+    kpi: Kpi,
+    mode: Mode,
+    at: datetime,
+    *,
+    with_test_profiles: bool,
+    limit: int,
+    offset: int,
+) -> Columns:
+    """A page of the messages that a KPI counts at a moment, the latest date first.
+
+    Columns: message_key, date (of the last change, or of the first opening or click; none before the first change),
+    test_profile.
+    """
+    asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
+    page = {"limit": limit, "offset": offset}
+    if kpi in (Kpi.OPENED, Kpi.CLICKED):
+        until = engagement_shown_until(delivery, at)
+        after = _engaged_after(ask, kpi, until, limit + offset, **asked)
+        return ask.columns("engaged_page", kpi=kpi.value, after=after or datetime.min, until=until, **asked, **page)
+    states = _states(kpi, mode)
+    after = _changed_after(ask, delivery, kpi, states, at, limit + offset, with_test_profiles=with_test_profiles)
+    return ask.columns(
+        "message_page",
+        at=at,
+        after=after or datetime.min,
+        states=[list(State).index(state) for state in states],
+        relayed=kpi is Kpi.SENT,
+        targeted=State.TARGETED in states,
+        unmoved=State.TARGETED in states and after is None,
+        **asked,
+        **page,
+    )
+
+
+def _states(kpi: Kpi, mode: Mode) -> list[State]:
+    """The states in which a message may be that a KPI counts; Sent asks for the relay besides."""
+    if kpi is Kpi.TO_DELIVER:
+        return [state for state in State if state is not State.EXCLUDED]
+    if kpi is Kpi.SENT:
+        return [state for state in State if state not in (State.TARGETED, State.EXCLUDED)]
+    return states_counting_as(kpi, mode)
+
+
+def _changed_after(
+    ask: Questions,
+    delivery: Delivery,
+    kpi: Kpi,
+    states: list[State],
+    at: datetime,
+    wanted: int,
+    *,
+    with_test_profiles: bool,
+) -> datetime | None:
+    """The latest whole minute since which, for certain, so many of the messages counted changed last, or all of them.
+
+    None where only the whole log is enough. A state that holds more messages than it held at a moment holds at least as
+    many that came after it.
+    """
+    transitions = ask.columns("state_change", delivery_key=delivery.delivery_key, with_test_profiles=with_test_profiles)
+    minutes, places = np.unique(transitions["minutes"], return_inverse=True)
+    then = counts_over(transitions, places, len(minutes))
+    now = counts_at(ask, delivery, at, with_test_profiles=with_test_profiles)
+    # Who was cancelled may never have been sent.
+    certain = [state for state in states if kpi is not Kpi.SENT or state is not State.CANCELLED]
+    gained = np.sum([(now[state] - then[state]).clip(0) for state in certain], axis=0)
+    counted = now["sent"] if kpi is Kpi.SENT else np.sum([now[state] for state in states], axis=0)
+    enough = minutes[(gained >= min(wanted, counted[0])) & (minutes <= (at - delivery.started_at) // _MINUTE)]
+    return delivery.started_at + int(enough[-1]) * _MINUTE if len(enough) else None
+
+
+def _engaged_after(ask: Questions, kpi: Kpi, until: datetime, wanted: int, **asked: object) -> datetime | None:
+    """The latest full hour since which so many messages were opened, or clicked; None where there is none."""
+    by_hour = ask.columns("engagement", **asked)
+    hours = by_hour["until"][by_hour["until"] <= np.datetime64(until)]
+    engaged = by_hour[kpi.value][: len(hours)]
+    enough = hours[engaged.sum() - engaged.cumsum() >= wanted]
+    return enough[-1].item() if len(enough) else None

@@ -1,0 +1,65 @@
+"""Where the time of an import and of two additions goes: seconds per statement file and statement, largest first."""
+
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from benchmarks.worker import Cost
+from data import store
+
+_TOLD_SHARE = 0.01
+_TOLD_WIDTH = 100
+_FOLDER_OF_DATA = Path(store.__file__).parent / "sql"
+_spent: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+"""Seconds by file and statement."""
+
+
+def print_profiles(log: str, target: str, additions: str) -> Cost:
+    """Import a log into a new store, then a file that continues one delivery and one that is spread over all."""
+    # The modules of the import take `run` from data.store when they are imported, so it is replaced before that.
+    store.run = _timed_run
+    from benchmarks.additions import add, write  # noqa: PLC0415 - see above
+    from benchmarks.imports import import_file  # noqa: PLC0415 - see above
+
+    cost = import_file(log, target)
+    _print_profile("the whole import", cost["seconds"])
+    write(log, target, additions)
+    for kind, name in (("one", "one delivery"), ("spread", "all deliveries")):
+        _spent.clear()
+        _print_profile(f"adding 10,000 events of {name}", add(target, f"{additions}/{kind}-1.csv")["seconds"])
+    Path(target).unlink()
+    return cost
+
+
+def _timed_run(
+    cursor: store.Cursor, name: str, folder: Path = _FOLDER_OF_DATA, /, **parameters: object
+) -> store.Cursor:
+    for place, statement in enumerate(store._statements(folder, name), 1):  # noqa: SLF001 - what run() itself does
+        started = time.perf_counter()
+        cursor.execute(statement, {key: parameters[key] for key in statement.named_parameters})
+        seconds = time.perf_counter() - started
+        _spent[f"{folder.name}/{name}.sql"][f"{place}. {_first_words(statement.query)}"] += seconds
+    return cursor
+
+
+def _first_words(statement: str) -> str:
+    code = [line.strip() for line in statement.splitlines() if not line.strip().startswith("--")]
+    return " ".join(code).strip()[:_TOLD_WIDTH]
+
+
+def _print_profile(name: str, whole: float) -> None:
+    files = {file: each for file, each in _spent.items() if sum(each.values()) > _TOLD_SHARE * whole}
+    told = sum(sum(statements.values()) for statements in files.values())
+    _print_line(whole, whole, name)
+    for file, statements in sorted(files.items(), key=lambda each: -sum(each[1].values())):
+        _print_line(sum(statements.values()), whole, f"  {file}")
+        for statement, seconds in sorted(statements.items(), key=lambda each: -each[1]):
+            if len(statements) > 1 and seconds > _TOLD_SHARE * whole:
+                _print_line(seconds, whole, f"      {statement}")
+    _print_line(whole - told, whole, "  all else: hashing the file, short statements, the commit")
+
+
+def _print_line(seconds: float, whole: float, name: str) -> None:
+    # Standard output is for the cost.
+    print(f"{seconds:8.2f} s  {100 * seconds / whole:3.0f} %  {name}", file=sys.stderr)

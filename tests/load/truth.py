@@ -1,0 +1,63 @@
+"""What the page has to show, asked of a copy of the store that nobody else has open."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from analytics.modes import Kpi, Mode
+from analytics.tile import tile
+from data.deliveries import Delivery, deliveries
+from data.store import Store
+from pages.deliveries.tile_row import cells
+from pages.i18n.words import moment_text
+from pages.session.scrubber import last_minute
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The tile as it is shown."""
+
+    values: tuple[str, ...]
+    """The six large numbers."""
+    made_of: tuple[str, ...]
+    """What stands below them: counts and their bases."""
+    as_of: str
+    """The moment, in words."""
+    counts: dict[Kpi, int]
+
+
+class Truth:
+    """The numbers of one state of the store."""
+
+    def __init__(self, path: Path) -> None:
+        self._store = Store(path)
+        self._deliveries = {each.delivery_id: each for each in deliveries(self._store)}
+        self.numbers = cache(self._numbers)
+        """The numbers of a delivery in a mode, a whole minute after its start; None where it does not exist."""
+
+    @property
+    def delivery_ids(self) -> list[str]:
+        """The deliveries."""
+        return list(self._deliveries)
+
+    def close(self) -> None:
+        """Close the copy."""
+        self._store.close()
+
+    def _numbers(self, delivery_id: str, mode: Mode, minute: int) -> Numbers | None:
+        about = self._deliveries.get(delivery_id)
+        if about is None or minute > last_minute(about):
+            return None
+        shown = tile(self._store, about, mode, _moment(about, minute))
+        told = cells(shown, tells_engagement=about.tells_engagement)
+        return Numbers(
+            tuple(cell.value for cell in told),
+            tuple(cell.made_of for cell in told),
+            moment_text(shown.at),
+            {cell.kpi: cell.count for cell in told},
+        )
+
+
+def _moment(about: Delivery, minute: int) -> datetime:
+    return about.observed_until if minute == last_minute(about) else about.started_at + timedelta(minutes=minute)
