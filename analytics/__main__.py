@@ -8,8 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from analytics.domains import domains
 from analytics.kpis import DEFAULT_BASE, Base
-from analytics.modes import Mode
+from analytics.ledger import ledger
+from analytics.modes import Kpi, Mode
 from analytics.tile import series, tile
 from data.deliveries import Delivery, delivery
 from data.doors import OneSentenceParser, iso, print_json, print_table, run_door
@@ -25,7 +29,7 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 2 nothing could be done."""
     asked = _parser().parse_args(arguments)
-    asked.mode, asked.base = Mode(asked.mode), asked.base and Base(asked.base)
+    asked.mode = Mode(asked.mode)
     try:
         with told_failures(), Store(asked.store) as store:
             asked.command(asked, store, delivery(store, asked.delivery))
@@ -40,11 +44,23 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     command = _command(commands, "tile", "what the Deployment tile shows at a moment")
     command.set_defaults(command=_tile)
-    command.add_argument("--at", type=_moment, metavar="TIME", help="ISO time (UTC), or from the start, such as +90m")
+    _add_base(command)
+    _add_moment(command, "--at")
     command = _command(commands, "series", "the KPIs over time, one row per step")
     command.set_defaults(command=_series)
+    _add_base(command)
     command.add_argument("--every", type=_step, default=timedelta(minutes=1), metavar="STEP", help="such as 1m or 6h")
     command.add_argument("--csv", action="store_true", help="print CSV")
+    command = _command(commands, "ledger", "which changes moved a KPI between two moments, to the message")
+    command.set_defaults(command=_ledger)
+    _add_moment(command, "--from", required=True)
+    _add_moment(command, "--to", required=True)
+    told = "the count that moved (delivered)"
+    command.add_argument("--kpi", choices=[kpi.value for kpi in Kpi], default=Kpi.DELIVERED.value, help=told)
+    command = _command(commands, "domains", "the KPIs at a moment, one row per recipient domain")
+    command.set_defaults(command=_domains)
+    _add_base(command)
+    _add_moment(command, "--at")
     return parser
 
 
@@ -52,15 +68,22 @@ def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:  #
     command: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told.capitalize() + ".")
     command.add_argument("--delivery", required=True, metavar="ID")
     command.add_argument("--mode", required=True, choices=[mode.value for mode in Mode])
-    command.add_argument(
-        "--base", choices=[base.value for base in Base], help="what shares divide by, if not the mode's own"
-    )
     command.add_argument("--test-profiles", action="store_true", help="count messages to test profiles as well")
     command.add_argument(
         "--store", type=Path, metavar="FILE", help="the store (SENDLOG_STORE, .sendlog/sendlog.duckdb)"
     )
     command.add_argument("--json", action="store_true", help="print JSON")
     return command
+
+
+def _add_base(command: argparse.ArgumentParser) -> None:
+    told = "what shares divide by, if not the mode's own"
+    command.add_argument("--base", choices=[base.value for base in Base], help=told)
+
+
+def _add_moment(command: argparse.ArgumentParser, name: str, *, required: bool = False) -> None:
+    told = "ISO time (UTC), or from the start, such as +90m"
+    command.add_argument(name, type=_moment, required=required, metavar="TIME", help=told)
 
 
 def _span(text: str) -> timedelta | None:
@@ -90,11 +113,19 @@ def _step(text: str) -> timedelta:
     return span
 
 
-def _tile(asked: argparse.Namespace, store: Store, about: Delivery) -> None:
+def _at(about: Delivery, moment: timedelta | datetime | None) -> datetime:
+    """A moment asked for, by default the last observed. A span reaches only as far as the log goes."""
     observed = about.observed_until - about.started_at
-    # Added to the start only as far as the log goes: a later moment is shown as the last one observed anyway.
-    at = about.started_at + min(asked.at, observed) if isinstance(asked.at, timedelta) else asked.at
-    told = asdict(tile(store, about, asked.mode, at, asked.base, with_test_profiles=asked.test_profiles))
+    return about.started_at + min(moment, observed) if isinstance(moment, timedelta) else about.moment(moment)
+
+
+def _base(asked: argparse.Namespace) -> Base | None:
+    return Base(asked.base) if asked.base else None
+
+
+def _tile(asked: argparse.Namespace, store: Store, about: Delivery) -> None:
+    at = _at(about, asked.at)
+    told = asdict(tile(store, about, asked.mode, at, _base(asked), with_test_profiles=asked.test_profiles))
     if asked.json:
         print_json(told)
     else:
@@ -102,17 +133,30 @@ def _tile(asked: argparse.Namespace, store: Store, about: Delivery) -> None:
 
 
 def _series(asked: argparse.Namespace, store: Store, about: Delivery) -> None:
-    rows = series(store, about, asked.mode, asked.every, asked.base, with_test_profiles=asked.test_profiles)
-    base = asked.base or DEFAULT_BASE[asked.mode]
+    rows = series(store, about, asked.mode, asked.every, _base(asked), with_test_profiles=asked.test_profiles)
+    base = _base(asked) or DEFAULT_BASE[asked.mode]
     rows = rows.assign(delivery=about.delivery_id, mode=asked.mode.value, base=base.value)
     leading = ["delivery", "mode", "at", "base"]
     rows = rows[leading + [name for name in rows.columns if name not in leading]]
-    if asked.json:
-        print_json(rows.to_dict("records"))
-    elif asked.csv:
+    if asked.csv and not asked.json:
         print(rows.assign(at=rows["at"].map(iso)).to_csv(index=False), end="")
     else:
-        print_table(rows.to_dict("records"))
+        _print(asked, rows)
+
+
+def _ledger(asked: argparse.Namespace, store: Store, about: Delivery) -> None:
+    since, until = _at(about, getattr(asked, "from")), _at(about, asked.to)
+    kpi, counted = Kpi(asked.kpi), asked.test_profiles
+    _print(asked, ledger(store, about, asked.mode, since, until, kpi, with_test_profiles=counted))
+
+
+def _domains(asked: argparse.Namespace, store: Store, about: Delivery) -> None:
+    at = _at(about, asked.at)
+    _print(asked, domains(store, about, asked.mode, at, _base(asked), with_test_profiles=asked.test_profiles))
+
+
+def _print(asked: argparse.Namespace, rows: pd.DataFrame) -> None:
+    (print_json if asked.json else print_table)(rows.to_dict("records"))
 
 
 if __name__ == "__main__":

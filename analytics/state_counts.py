@@ -28,13 +28,20 @@ _MOVED = [row for row, state in enumerate(State) if state not in (State.TARGETED
 def counts_at(ask: Questions, delivery: Delivery, at: datetime, *, with_test_profiles: bool) -> Counts:
     """Messages by state at a moment, exact to the microsecond, with sent and to_deliver: columns of one element."""
     transitions = ask.columns("state_count", with_test_profiles=with_test_profiles, **last_minute(delivery, at))
-    together = np.zeros(len(transitions["n"]), dtype=np.int64)
-    moved = _changes(transitions, together, 1)
-    ever = _changes(transitions | {"n": transitions["n_ever"]}, together, 1)
+    return counts_by(transitions, np.zeros(len(transitions["n"]), dtype=np.int64), 1)
+
+
+def counts_by(transitions: Columns, places: Places, groups: int) -> Counts:
+    """Messages by state in each of so many groups, with sent and to_deliver.
+
+    transitions: as for counts_over(), n up to a moment and n_ever in the whole log; places: the group of each of them.
+    """
+    moved = _changes(transitions, places, groups)
+    ever = _changes(transitions | {"n": transitions["n_ever"]}, places, groups)
     return _by_state(moved, ever)
 
 
-def last_minute(delivery: Delivery, at: datetime) -> dict[str, object]:
+def last_minute(delivery: Delivery, at: datetime) -> dict[str, int | datetime]:
     """The parameters of a question as of a moment: the whole minutes since the start, and the rest of a minute."""
     whole_minutes = (at - delivery.started_at) // _MINUTE
     after = delivery.started_at + whole_minutes * _MINUTE
