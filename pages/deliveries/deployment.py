@@ -34,7 +34,7 @@ with held_still(opened_store()) as store:
     latest = standing(delivery, state_counts_of(store, delivery, end, with_test_profiles=with_tests), end)
 
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title("Deployment", width="content")
+        st.header("Deployment", width="content")
         draw_standing(delivery, now)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         draw_relay(shown)
@@ -42,6 +42,6 @@ with held_still(opened_store()) as store:
     draw_recomputed(asked)
     draw_tile(shown, course_of(store, asked), delivery.started_at, tells_engagement=delivery.tells_engagement)
     draw_rest(shown)
-    draw_notes(asked, now, latest)
     draw_course(store, asked, shown, latest)
+    draw_notes(asked, now, latest)
     draw_asked_rows(asked)

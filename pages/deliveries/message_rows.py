@@ -135,5 +135,8 @@ _COLUMNS: dict[str, ColumnConfig | str | None] = {
     "nature_of_failure": st.column_config.TextColumn("Nature of failure"),
     "reason": st.column_config.TextColumn("Reason"),
     "failure_type": "Failure type",
+    "message_id": st.column_config.TextColumn("Message"),
+    "source": st.column_config.TextColumn("File"),
+    "line": st.column_config.NumberColumn("Line", format="%d"),
     "test_profile": st.column_config.CheckboxColumn("Test profile"),
 }

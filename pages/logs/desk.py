@@ -38,6 +38,7 @@ class ImportDesk:
         self.job: ImportJob | None = None
         self.work: Work | None = None
         self.drops = 0
+        self._checked_version = store.data_version()
         self._store = store
         self._folder = UploadFolder(store.path)
         self._at_work: list[Upload] = []
@@ -76,10 +77,19 @@ class ImportDesk:
             self.job = self.work = None
 
     def check(self) -> None:
-        """Start the dry runs that are missing."""
+        """Start the dry runs that are missing; those that were made before other data came tell nothing any more."""
+        self._forget_outdated_checks()
         unchecked = [upload for upload in self.uploads if upload.number not in self.checked]
         if unchecked and not self.job and not self.is_check_stopped:
             self._start_files(Work.CHECK, unchecked)
+
+    def _forget_outdated_checks(self) -> None:
+        version = self._store.data_version()
+        if version != self._checked_version and self.work in {None, Work.CHECK}:
+            self._checked_version, self.checked = version, {}
+            if self.job:
+                self.job.cancel()
+                self.job = self.work = None
 
     def importable(self) -> list[Upload]:
         """The dropped files that would be imported."""

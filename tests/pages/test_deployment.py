@@ -14,6 +14,7 @@ from analytics.rows import row_count
 from analytics.tile import Tile, tile
 from data.deliveries import delivery
 from data.ingest import import_log
+from data.sources import remove_source
 from data.store import Store
 from pages.deliveries.standing import Standing
 from pages.deliveries.tile_row import cells
@@ -23,6 +24,7 @@ from pages.session.scrubber import frames
 from pages.session.store import opened_store
 from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG
 
+LATE_EVENT = SETTLING_LOG.splitlines()[0] + "\ndelivered,2026-03-02T12:00:00Z,m8,u8@example.com,DM1,Spring sale,,\n"
 _APP = str(Path(__file__).parents[2] / "app.py")
 Opened = Callable[..., AppTest]
 
@@ -288,6 +290,32 @@ def test_the_course_is_shown_as_a_table(page: Opened) -> None:
     """The points drawn can be read as a table that ends with the tile's numbers."""
     at = page(SETTLING_LOG, table="true")
     assert at.dataframe[0].value["delivered"].iloc[-1] == 7
+
+
+def test_every_session_sees_what_another_one_imports_and_removes(page: Opened, tmp_path: Path) -> None:
+    """At its next action: the deliveries, their numbers, the scrubber's end, the course and the rows."""
+    (tmp_path / "late.csv").write_text(SILENT_LOG + LATE_EVENT.partition("\n")[2])
+    one, two = page(SETTLING_LOG, table="true"), page(table="true")
+    shown = _everything(one)
+    assert _everything(two) == shown
+    import_log(opened_store(), tmp_path / "late.csv")
+    for at in (one, two):
+        at.query_params["delivery"] = "DM1"
+        at.run()
+        assert not at.exception
+        assert len(at.selectbox(key="choice_delivery").options) == 2
+        assert at.slider(key="at").max > 180
+        assert _shown(at) == _expected(Mode.WITH_EFS) != shown[0]
+        assert _everything(at)[-1] == 8
+    remove_source(opened_store(), "late.csv")
+    for at in (one, two):
+        assert _everything(at.run()) == shown
+
+
+def _everything(at: AppTest) -> tuple[object, ...]:
+    """Numbers, deliveries to choose from, the scrubber's end, and how many the course ends with."""
+    course = [table.value["delivered"].iloc[-1] for table in at.dataframe]
+    return _shown(at), at.selectbox(key="choice_delivery").options, at.slider(key="at").max, *course
 
 
 def test_an_unknown_delivery_in_a_link_is_said(page: Opened) -> None:

@@ -254,6 +254,16 @@ def test_changed_options_check_again(page: Opened) -> None:
     assert sources(opened_store())["timezone"].tolist() == ["Europe/Stockholm"]
 
 
+def test_what_another_session_imports_is_checked_against(page: Opened, tmp_path: Path) -> None:
+    """A dry run that was made before other data came is made anew at the next action."""
+    at = dropped(page(), ("log.csv", SETTLING_LOG))
+    assert at.button(key="import_dropped")
+    (tmp_path / "other.csv").write_text(SETTLING_LOG)
+    import_log(opened_store(), tmp_path / "other.csv")
+    settled(at.run())
+    assert any(text.startswith("log.csv was imported before as other.csv") for text in texts(at))
+
+
 def test_a_refused_file_stays_until_it_is_left_out(page: Opened) -> None:
     """The good file is imported; the other one waits for other options or for leaving."""
     at = imported(dropped(page(), ("log.csv", SETTLING_LOG), ("other.csv", b"name,city\nAnna,Lund\n")))
