@@ -7,6 +7,8 @@ from random import Random
 
 import pandas as pd
 
+from analytics.domains import domains
+from analytics.ledger import ledger
 from analytics.modes import Kpi, Mode
 from analytics.rows import rows
 from analytics.tile import series, tile
@@ -34,7 +36,18 @@ def _rows(store: Store, delivery: Delivery, mode: Mode, at: datetime) -> object:
     return rows(store, delivery, Kpi.DELIVERED, mode, at)
 
 
-QUESTIONS: dict[str, Question] = {"tile": _tile, "series": _series, "rows": _rows}
+def _ledger(store: Store, delivery: Delivery, mode: Mode, at: datetime) -> object:
+    """What changed Delivered in the second half of the time."""
+    return ledger(store, delivery, mode, delivery.started_at + (at - delivery.started_at) / 2, at)
+
+
+def _domains(store: Store, delivery: Delivery, mode: Mode, at: datetime) -> object:
+    return domains(store, delivery, mode, at)
+
+
+QUESTIONS: dict[str, Question] = {
+    "tile": _tile, "series": _series, "rows": _rows, "ledger": _ledger, "domain breakdown": _domains,
+}  # fmt: skip
 
 
 def ask_all(target: str) -> Cost:
