@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from data.store import Cursor, append, run, write_allowed_transitions
 
-BATCH_MESSAGES = 1_000_000
+BATCH_MESSAGES = 300_000
 """Messages that are folded in one go, which bounds the memory; their events are a few times as many."""
 _FACTS = {
     "transition": "delivery_key, moved_at",

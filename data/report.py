@@ -69,7 +69,9 @@ _KEPT_IN_MEMORY = 1000
 
 def import_report(cursor: Cursor, source_id: int, reading: Reading) -> ImportReport:
     """Count what the import of a source did, from what it left in the temporary tables and the store."""
-    row = run(cursor, "import_report", source_id=source_id, records=reading.records).fetchdf()
+    row = run(
+        cursor, "import_report", source_id=source_id, records=reading.records, tells_once=reading.tells_once
+    ).fetchdf()
     told = row.to_dict("records")[0]
     counts = {name: int(told[name]) for name in COUNTS}
     return ImportReport(

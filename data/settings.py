@@ -12,11 +12,11 @@ def store_path() -> Path:
 
 
 def memory_limit() -> str:
-    """What DuckDB may use before it spills to disk: SENDLOG_MEMORY, else 2GB. The process needs about 1 GB beside it."""
+    """What DuckDB may use before it spills to disk: SENDLOG_MEMORY, else 2GB. The process needs some beside it."""
     return os.environ.get("SENDLOG_MEMORY", "2GB")
 
 
 def temporary_directory(store: Path) -> Path:
-    """Where uploads, unpacked logs and what does not fit into memory go: SENDLOG_TEMP, else a folder beside the store."""
+    """For uploads, unpacked logs and what does not fit into memory: SENDLOG_TEMP, else a folder beside the store."""
     chosen = os.environ.get("SENDLOG_TEMP")
     return Path(chosen) if chosen else store.absolute().parent / "tmp"

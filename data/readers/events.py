@@ -113,4 +113,4 @@ def _reading(cursor: Cursor, records: int, lines_before: int, options: Options) 
         cursor, "SELECT coalesce(bool_or(time_assumed AND reject_reason IS NULL), false) FROM staged_event"
     )
     note = "Its times name no zone and were read as UTC; import it with --timezone if they are local."
-    return Reading(records, notes=(note,) if assumed else (), lines_before=lines_before)
+    return Reading(records, notes=(note,) if assumed else (), lines_before=lines_before, tells_once=True)

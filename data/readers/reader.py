@@ -39,14 +39,17 @@ class Reading:
     """Sentences for the import report: what was assumed, what is missing."""
     lines_before: int = 0
     """Lines before the first staged row, where the staged rows are the file's in its order and name no lines."""
+    tells_once: bool = False
+    """Whether every record is one row of staged_event, so that lines need not be counted apart."""
 
 
 class Reader(Protocol):
     """Turns the records of one log format into canonical events, in SQL.
 
     `stage` fills the temporary tables of data/sql/staged_event.sql and staging.sql. A *direct* reader stages the events
-    of this file alone, and is given a long one in parts, one after the other. A *deriving* reader keeps the records in a table of its own and stages every event of whatever the file's
-    records have a part in, listing those records of all sources in staged_again; so the order of files is immaterial.
+    of this file alone, and is given a long one in parts, one after the other. A *deriving* reader keeps the records in
+    a table of its own and stages every event of whatever the file's records have a part in, listing those records of
+    all sources in staged_again; so the order of files is immaterial.
     """
 
     name: str

@@ -13,7 +13,9 @@ WITH addressed AS (
 )
 SELECT
     delivery.delivery_key,
-    hash(message_id, left(recipient, length(recipient) - length(recipient_domain)), recipient_domain) AS message_key,
+    hash(
+        delivery_id, message_id, left(recipient, length(recipient) - length(recipient_domain)), recipient_domain
+    ) AS message_key,
     CASE WHEN event_id IS NULL THEN content_key ELSE hash(event_id) END AS event_key,
     CASE WHEN event_id IS NULL THEN 0 ELSE content_key END AS content_key,
     kind, event_time, event_id, message_id, recipient, recipient_domain, attempt, smtp_code, enhanced_status,

@@ -2,22 +2,22 @@
 -- Built from: batch_message and the tables themselves.
 CREATE OR REPLACE TEMP TABLE old_transition AS
 SELECT rowid AS row_number, *
-FROM transition SEMI JOIN batch_message USING (delivery_key, message_key)
+FROM transition SEMI JOIN batch_message USING (message_key)
 WHERE delivery_key BETWEEN $first_delivery AND $last_delivery;
 
 CREATE OR REPLACE TEMP TABLE old_contradiction AS
 SELECT rowid AS row_number, *
-FROM contradiction SEMI JOIN batch_message USING (delivery_key, message_key)
+FROM contradiction SEMI JOIN batch_message USING (message_key)
 WHERE delivery_key BETWEEN $first_delivery AND $last_delivery;
 
 CREATE OR REPLACE TEMP TABLE old_engagement AS
 SELECT rowid AS row_number, *
-FROM engagement SEMI JOIN batch_message USING (delivery_key, message_key)
+FROM engagement SEMI JOIN batch_message USING (message_key)
 WHERE delivery_key BETWEEN $first_delivery AND $last_delivery;
 
 CREATE OR REPLACE TEMP TABLE old_lapse AS
 SELECT rowid AS row_number, *
-FROM lapse SEMI JOIN batch_message USING (delivery_key, message_key)
+FROM lapse SEMI JOIN batch_message USING (message_key)
 WHERE delivery_key BETWEEN $first_delivery AND $last_delivery;
 
 DELETE FROM transition WHERE rowid IN (SELECT row_number FROM old_transition);

