@@ -14,7 +14,9 @@ last_transition AS (
     ORDER BY message_key, moved_at DESC, to_state DESC
 ),
 near_event AS (
-    SELECT message_key, event_key, kind, event_time, message_id, recipient, recipient_domain, diagnostic, source_id, line
+    SELECT
+        message_key, event_key, content_key, kind, event_time, message_id, recipient, recipient_domain, diagnostic,
+        source_id, line
     FROM event
     WHERE delivery_key = $delivery_key AND event_time >= $told_first AND event_time <= $told_last
         AND message_key IN (SELECT message_key FROM page)
@@ -22,8 +24,10 @@ near_event AS (
 told AS (
     SELECT
         message_key, min(message_id) AS message_id, min(recipient) AS recipient, min(recipient_domain) AS recipient_domain,
+        -- Of several records that tell it, the version that counts, from the file imported first.
         min_by(
-            struct_pack(diagnostic := diagnostic, source_id := source_id, line := line), near_event.event_key
+            struct_pack(diagnostic := diagnostic, source_id := source_id, line := line),
+            struct_pack(event_key := near_event.event_key, content_key := content_key, source_id := source_id, line := line)
         ) FILTER (
             event_time = page.date
             AND (near_event.event_key = last_transition.event_key OR kind::VARCHAR IN (SELECT unnest($kinds::VARCHAR[])))

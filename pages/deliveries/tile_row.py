@@ -15,7 +15,7 @@ from pages.i18n.words import NOTHING, count_text, share_text
 from pages.session.answers import Course
 from pages.session.filters import BASE_WORDS
 
-_SPARKS = 20
+_SPARKS = 30
 _RATE_WORDS = {Kpi.OPENED: "Open rate", Kpi.CLICKED: "Click-through rate"}
 
 

@@ -1,5 +1,6 @@
 """The options of an import, which the analyst declares where a file does not say it."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -59,13 +60,19 @@ def _delivery(*, disabled: bool) -> str | None:
 def _timezone(*, disabled: bool) -> str | None:
     return st.selectbox(
         "Time zone",
-        sorted(available_timezones()),
+        _timezones(),
         index=None,
         placeholder="From the file, else UTC",
         help="The zone of times that name none.",
         key="import_timezone",
         disabled=disabled,
     )
+
+
+@cache
+def _timezones() -> list[str]:
+    """All zones, read from the disk once."""
+    return sorted(available_timezones())
 
 
 def _efs(*, disabled: bool) -> bool | None:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from data.readers.registry import reader_named
 from data.report import COUNTS
+from data.snapshot import held_still
 from data.sources import rejects, sources
 from data.store import Store
 from pages.logs.desk import ImportDesk, Work
@@ -17,7 +18,8 @@ _SHOWN_COUNTS = ("records", "used", "rejected", "duplicates")
 
 def show_sources(store: Store, desk: ImportDesk) -> None:
     """Draw the list of sources, and the actions on the one that is selected."""
-    listed = sources(store)
+    with held_still(store) as still:
+        listed = sources(still)
     st.subheader("Imported files")
     for sentence in desk.said_of_sources:
         st.text(sentence)
@@ -29,7 +31,7 @@ def show_sources(store: Store, desk: ImportDesk) -> None:
     st.caption(
         "Select a row at its left edge to see what the file told, to download its rejected lines or to remove it."
     )
-    selected = _selected_row(listed, store.data_version())
+    selected = _selected_row(listed, still.version)
     if selected is not None:
         with st.container(border=True):
             _show_details(selected)

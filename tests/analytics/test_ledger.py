@@ -22,7 +22,7 @@ from data.ingest import import_log
 from data.readers.reader import Options
 from data.states import State
 from data.store import Store, scalar
-from tests.data.random_logs import CLOSING, LOGS, MOMENTS, VALIDITY, as_csv
+from tests.data.random_logs import CLOSING, LOGS, START, VALIDITY, as_csv
 from tests.data.reference_fold import Event
 
 HEADER = "kind,event_time,message_id,recipient,delivery_id,reason\n"
@@ -38,7 +38,10 @@ delivered,2026-03-01T10:05:00Z,m3,c@two.example,d1,
 bounced,2026-03-01T11:00:00Z,m3,c@two.example,d1,Mailbox full
 """
 )
-START = datetime(2026, 3, 1, 10)
+# At a moment of the random logs or shortly after: parts of minutes in which something happened, and whole ones.
+MOMENTS = st.builds(
+    lambda step, seconds: START + timedelta(seconds=step * 431 + seconds), st.integers(-1, 42), st.sampled_from([0, 7])
+)
 
 
 @contextmanager

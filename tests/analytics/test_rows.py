@@ -76,6 +76,16 @@ def test_a_row_names_the_event_that_decided(
     assert row["reason"] == reason or (reason is None and pd.isna(row["reason"]))
 
 
+def test_a_row_names_the_file_that_told_it_first(held: Store, import_text: Callable[..., object]) -> None:
+    """What another file tells again is still one row, of the first file."""
+    import_text(LOG.replace(HEADER, HEADER + "relayed,2026-03-01T09:59:00Z,m9,z@one.example,d1,,\n"), "again.csv")
+    listed = rows(held, delivery(held, "d1"), Kpi.DELIVERED, Mode.WITH_EFS, masked=False)
+    assert listed[["address", "source", "line"]].to_numpy().tolist() == [
+        ["c@one.example", "sent.csv", 9],
+        ["a@one.example", "sent.csv", 5],
+    ]
+
+
 def test_what_no_record_tells_has_no_line(held: Store) -> None:
     """An inferred expiry is dated at its end and names the message, but no event."""
     row = row_of(held, Kpi.BOUNCES_ERRORS, "b@one.example")

@@ -15,6 +15,7 @@ from tests.load.analyst import Action, Seen
 from tests.load.crowd import Import, imported, judged, seated
 from tests.load.server import running_app
 from tests.load.truth import Numbers, Truth
+from tests.load.wire import WireSession
 from tests.pages.logs import SETTLING_LOG
 
 _SESSIONS = 12
@@ -22,10 +23,11 @@ _ROUND = (Action.TOGGLE, Action.SCRUB, Action.PAGE, Action.CHOOSE)
 _HEADER, _, _EVENTS = SETTLING_LOG.partition("\n")
 TWO_DELIVERIES = SETTLING_LOG + _EVENTS.replace("DM1,Spring sale", "DM3,Autumn sale").replace("03-02", "03-04")
 LATER_LOG = _HEADER + "".join(
-    f"\ndelivered,2026-03-02T10:{number}0:00Z,m{number + 6},u{number + 6}@example.com,DM1,Spring sale,,"
-    for number in (2, 3)
+    f"\nrelayed,2026-03-0{day}T08:00:00Z,m{number},u{number}@example.com,{delivery},,"
+    for number in (20, 21)
+    for day, delivery in ((2, "DM1,Spring sale"), (4, "DM3,Autumn sale"))
 )
-"""Of the first delivery the two messages without feedback were accepted after all."""
+"""Two more messages of either delivery, so that no number stays as it was at any moment."""
 
 
 @pytest.fixture
@@ -70,6 +72,20 @@ def test_every_session_sees_an_import_at_its_next_action(tmp_path: Path, states:
     assert verdict.wrong == []
     assert len(seen) == 6 * _SESSIONS
     assert any(each.began > done.ended for each in seen)
+
+
+def test_the_first_visit_may_be_to_any_page(tmp_path: Path) -> None:
+    """A server that has just started knows its pages already."""
+
+    async def first_visit(address: str) -> WireSession:
+        async with WireSession(address, "import") as session:
+            await session.run()
+        return session
+
+    with running_app(tmp_path / "store.duckdb") as address:
+        session = asyncio.run(first_visit(address))
+    assert session.screen.elements("file_uploader")
+    assert not session.is_lost
 
 
 def test_a_wrong_number_is_found(states: tuple[Truth, Truth]) -> None:

@@ -27,6 +27,8 @@ class WireSession:
         """What stands in the URL behind the question mark."""
         self.session_id = ""
         self.received_bytes = 0
+        self.is_lost = False
+        """Whether the server said that it has no such page."""
         self.auto_reruns: dict[str, float] = {}
         """The fragments that ask to be run again by themselves, with their seconds."""
         self._address, self._page = f"ws://{urlsplit(address).netloc}/_stcore/stream", page
@@ -88,6 +90,7 @@ class WireSession:
 
     def _take(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
+        self.is_lost |= kind == "page_not_found"
         if kind == "ref_hash":
             cached = self._cached[message.ref_hash]
             shown = ForwardMsg(delta=cached.delta, metadata=message.metadata)
@@ -105,8 +108,6 @@ class WireSession:
             self._page_hash = message.navigation.page_script_hash
         elif kind == "auto_rerun":
             self.auto_reruns[message.auto_rerun.fragment_id] = message.auto_rerun.interval
-        elif kind == "stop_auto_rerun":
-            self.auto_reruns.pop(message.stop_auto_rerun.fragment_id, None)
         elif kind == "script_finished" and message.script_finished not in (_STILL_RUNNING, _FAILED):
             self.screen.drop_stale(self._run_id, list(message.metadata.run.fragment_ids))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import streamlit as st
@@ -316,7 +317,11 @@ def test_a_cancelled_import_keeps_nothing_and_says_so(store: Store, tmp_path: Pa
     log = tmp_path / "log.csv"
     log.write_text(SETTLING_LOG)
 
+    is_known = Event()
+
     def run(progress: Progress) -> list[ImportReport]:
+        is_known.wait()
+
         def cancelling(stage: str) -> None:
             if stage == STAGES[2]:
                 job.cancel()
@@ -325,6 +330,7 @@ def test_a_cancelled_import_keeps_nothing_and_says_so(store: Store, tmp_path: Pa
         return [import_log(store, log, progress=cancelling)]
 
     job = ImportJob(store, [Task("log.csv", run)])
+    is_known.set()
     job.wait(_LONGEST_WAIT_SECONDS)
     assert job.is_cancelled
     assert job.reports == []
@@ -334,14 +340,17 @@ def test_a_cancelled_import_keeps_nothing_and_says_so(store: Store, tmp_path: Pa
 
 def test_a_statement_that_runs_is_interrupted(store: Store) -> None:
     """Cancel does not wait for a long statement to end."""
+    is_known = Event()
 
     def run(_: Progress) -> list[ImportReport]:
+        is_known.wait()
         with store.transaction() as cursor:
             job.cancel()
             cursor.execute("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b")
         return []
 
     job = ImportJob(store, [Task("A long statement", run)])
+    is_known.set()
     job.wait(_LONGEST_WAIT_SECONDS)
     assert job.is_cancelled
 
