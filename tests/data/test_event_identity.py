@@ -55,7 +55,8 @@ def test_without_the_version_that_counts_the_other_does(store: Store, import_tex
         import_text(HEADER + row, name)
     with store.cursor() as cursor:
         source, other = cursor.execute(
-            "SELECT min_by(source.name, content_key), max_by(kind, content_key)::VARCHAR FROM event JOIN source USING (source_id)"
+            "SELECT min_by(source.name, content_key), max_by(kind, content_key)::VARCHAR"
+            " FROM event JOIN source USING (source_id)"
         ).fetchall()[0]
     remove_source(store, source)
     assert outcome(store) == COUNTED[other]

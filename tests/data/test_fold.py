@@ -109,7 +109,7 @@ def test_the_way_a_log_arrives_changes_nothing(events: list[Event], data: st.Dat
 def test_after_any_imports_and_removals_a_fold_from_scratch_finds_nothing(
     logs: list[list[Event]], data: st.DataObject
 ) -> None:
-    """Whatever came, late or early or under another validity, and whatever left: the store holds what its events say."""
+    """Whatever came, late or early or under another validity, and whatever left: the store says what its events do."""
     with TemporaryDirectory() as folder, Store(Path(folder) / "store.duckdb") as store:
         for number, events in enumerate(logs):
             hours = data.draw(st.sampled_from([None, 0.5, HOURS, 30.0]))

@@ -47,7 +47,8 @@ def story(store: Store) -> tuple[list[Any], list[Any]]:
     """All events but for where they were read, and all deliveries."""
     with store.cursor() as cursor:
         events = cursor.execute(
-            "SELECT DISTINCT delivery_id, COLUMNS(event.* EXCLUDE (delivery_key, message_key, event_key, source_id, line))"
+            "SELECT DISTINCT"
+            " delivery_id, COLUMNS(event.* EXCLUDE (delivery_key, message_key, event_key, source_id, line))"
             " FROM event JOIN delivery USING (delivery_key) ORDER BY ALL"
         ).fetchall()
         deliveries = cursor.execute(
