@@ -11,9 +11,9 @@ from data.intake import opened_log
 from data.readers.reader import Options
 from data.readers.registry import reader_for
 from data.report import Status
-from data.settings import memory_limit
+from data.settings import memory_limit, temporary_directory
 from data.simulator import SimulatedLog, simulate
-from data.store import Store
+from data.store import Store, run
 
 
 def write_log(path: str, messages: str, log: str, deliveries: str) -> Cost:
@@ -58,8 +58,14 @@ def scan(path: str, columns: str, delimiter: str, target: str) -> Cost:
 
 def stage(path: str, target: str) -> Cost:
     """Sendlog: the reader alone."""
-    with Store(Path(_fresh(target))) as store, opened_log(Path(path)) as log, store.transaction() as cursor:
+    temporary = temporary_directory(Path(target))
+    with (
+        Store(Path(_fresh(target))) as store,
+        opened_log(Path(path), None, temporary) as log,
+        store.transaction() as cursor,
+    ):
         prepare(cursor)
+        run(cursor, "staged_event")
         cost, reading = measured(lambda: reader_for(log).stage(cursor, log, 1, Options(year=2026, efs=True)))
     return cost | {"records": reading.records}
 

@@ -35,7 +35,7 @@ def print_profiles(log: str, target: str, additions: str) -> Cost:
 def _timed_run(
     cursor: store.Cursor, name: str, folder: Path = _FOLDER_OF_DATA, /, **parameters: object
 ) -> store.Cursor:
-    for place, statement in enumerate(store._statements(folder, name), 1):  # noqa: SLF001 - what run() itself does
+    for place, statement in enumerate(store.statements(folder, name), 1):
         started = time.perf_counter()
         cursor.execute(statement, {key: parameters[key] for key in statement.named_parameters})
         seconds = time.perf_counter() - started

@@ -10,12 +10,9 @@ def store_staged(cursor: Cursor, lines_before: int = 0) -> None:
     """
     run(cursor, "new_delivery")
     append(cursor, "delivery", "new_delivery")
-    # DuckDB numbers the rows of a small new table from far above 0.
-    first_row = scalar(cursor, "SELECT coalesce(min(rowid), 0) FROM staged_event")
-    place = {"line_of_row_0": lines_before + 1 - first_row}
-    run(cursor, "collected_rejection", **place)
+    run(cursor, "collected_rejection", lines_before=lines_before)
     if scalar(cursor, "SELECT 1 FROM staged_event WHERE reject_reason IS NULL LIMIT 1"):
-        run(cursor, "event", **place)
+        run(cursor, "event", lines_before=lines_before)
 
 
 def take_out_retold(cursor: Cursor) -> None:

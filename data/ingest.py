@@ -115,7 +115,7 @@ def _stored(cursor: Cursor, task: _Task) -> ImportReport:
     touch(cursor, source_id)
     period = {"first_time": reading.first_time, "observed_until": reading.observed_until}
     run(cursor, "source_period", source_id=source_id, **period)
-    fold(cursor, source_id, task.progress)
+    fold(cursor, source_id, task.progress, tells_once=reading.tells_once)
     report = import_report(cursor, source_id, reading)
     write_report(cursor, report)
     return report
@@ -124,12 +124,13 @@ def _stored(cursor: Cursor, task: _Task) -> ImportReport:
 def _read(cursor: Cursor, task: _Task, source_id: int) -> Reading:
     """Read and store the events, part by part where the reader can."""
     is_direct = task.reader.schema is None
+    if not is_direct:
+        run(cursor, "staged_event")
     readings = []
     for part in parts(task.log) if is_direct and task.log.is_sound else [task.log]:
-        run(cursor, "staged_event")
         readings.append(task.reader.stage(cursor, part, source_id, task.options))
         take_out_retold(cursor)
-        store_staged(cursor, readings[-1].lines_before if part.is_sound else 0)
+        store_staged(cursor, readings[-1].lines_before)
     if is_direct and task.options.delivery is not None:
         _check_one_delivery(cursor, task.log)
     records = sum(reading.records for reading in readings)
@@ -146,7 +147,6 @@ def _check_one_delivery(cursor: Cursor, log: LogFile) -> None:
 def prepare(cursor: Cursor) -> None:
     """Create the temporary tables of an import, the macros, and the tables that deriving readers keep."""
     run(cursor, "staging")
-    run(cursor, "staged_event")
     run(cursor, "macros")
     run(cursor, "format_validity")
     for reader in READERS:

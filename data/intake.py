@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -96,15 +96,15 @@ def _copy_range(source: Path, target: Path, start: int, end: int) -> None:
 
 
 @contextmanager
-def opened_log(path: Path, name: str | None = None, spool: Path | None = None) -> Iterator[LogFile]:
+def opened_log(path: Path, name: str | None, temporary: Path) -> Iterator[LogFile]:
     """Make a log file readable for as long as the block lasts.
 
-    spool: where the folder is made that holds unpacked copies; the system's temporary folder if not given.
+    temporary: the folder for what is unpacked or cut; made if it is missing, and left if something else is in it.
     Raises LogUnreadableError if it is missing, empty, or damaged in its compression.
     """
-    with tempfile.TemporaryDirectory(dir=spool, prefix="sendlog-") as folder:
+    with _folder_in(temporary) as folder:
         try:
-            yield _log_file(path, name or path.name, Path(folder))
+            yield _log_file(path, name or path.name, folder)
         except IsADirectoryError as error:
             raise LogUnreadableError(f"{name or path} is a folder; name the log files in it.") from error
         except OSError as error:
@@ -113,6 +113,15 @@ def opened_log(path: Path, name: str | None = None, spool: Path | None = None) -
             if error.filename and Path(error.filename) != path:
                 raise
             raise LogUnreadableError(f"{name or path} cannot be read: {error.strerror or error}.") from error
+
+
+@contextmanager
+def _folder_in(temporary: Path) -> Iterator[Path]:
+    temporary.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=temporary, prefix="log-") as folder:
+        yield Path(folder)
+    with suppress(OSError):
+        temporary.rmdir()
 
 
 def _log_file(path: Path, name: str, spool: Path) -> LogFile:

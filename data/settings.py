@@ -12,11 +12,11 @@ def store_path() -> Path:
 
 
 def memory_limit() -> str:
-    """What DuckDB may use before it spills to disk: SENDLOG_MEMORY, else 2GB. The process needs some beside it."""
-    return os.environ.get("SENDLOG_MEMORY", "2GB")
+    """What DuckDB may use before it spills to disk: SENDLOG_MEMORY, else 3GB. The process needs some beside it."""
+    return os.environ.get("SENDLOG_MEMORY", "3GB")
 
 
 def temporary_directory(store: Path) -> Path:
     """For uploads, unpacked logs and what does not fit into memory: SENDLOG_TEMP, else a folder beside the store."""
     chosen = os.environ.get("SENDLOG_TEMP")
-    return Path(chosen) if chosen else store.absolute().parent / "tmp"
+    return Path(chosen) if chosen else Path(f"{store.absolute()}.tmp")

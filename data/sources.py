@@ -35,6 +35,7 @@ def remove_source(store: Store, source: str, progress: Callable[[str], None] = l
             "SELECT name, format FROM source WHERE source_id = ?", [source_id]
         ).fetchall()[0]
         prepare(cursor)
+        run(cursor, "staged_event")
         progress("Taking the events out")
         reader_named(format_name).forget(cursor, source_id)
         take_out_retold(cursor)

@@ -153,22 +153,27 @@ def told_failures() -> Iterator[None]:
         raise StoreFailedError(
             f"The store could not do that and kept nothing ({told}); make room on its disk or raise SENDLOG_MEMORY."
         ) from error
+    except OSError as error:
+        raise StoreFailedError(
+            f"The folder for temporary files cannot be used ({error.strerror or error}) and nothing was kept; "
+            "make room on its disk, or name another folder with SENDLOG_TEMP."
+        ) from error
 
 
 def _connect(path: Path) -> Cursor:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = settings.temporary_directory(path)
-        temporary.mkdir(parents=True, exist_ok=True)
         # In DuckDB 2.0 an ordered INSERT of many rows is lost behind one of none in the same transaction. Order is kept
         # where it is asked for all the same. Replacements would let a Python variable shadow a table's name.
         return duckdb.connect(
             str(path),
             config={
                 "memory_limit": settings.memory_limit(),
-                "temp_directory": str(temporary),
+                # A folder of its own: DuckDB removes the one that it made.
+                "temp_directory": str(settings.temporary_directory(path) / "spill"),
                 "preserve_insertion_order": False,
                 "python_enable_replacements": False,
+                "produce_arrow_string_view": True,
             },
         )
     except duckdb.IOException as error:
@@ -188,21 +193,28 @@ def _unreadable(path: Path) -> SendlogError:
 
 
 @cache
-def _statements(folder: Path, name: str) -> list[duckdb.Statement]:
+def statements(folder: Path, name: str) -> list[duckdb.Statement]:
+    """The statements of folder/name.sql, parsed once."""
     return duckdb.extract_statements((folder / f"{name}.sql").read_text("utf-8"))
 
 
 def run(cursor: Cursor, name: str, folder: Path = _HERE / "sql", /, **parameters: object) -> Cursor:
     """Run the statements of folder/name.sql, each with those of the named parameters that it asks for."""
-    for statement in _statements(folder, name):
-        cursor.execute(statement, {key: parameters[key] for key in statement.named_parameters})
+    for statement in statements(folder, name):
+        cursor.execute(statement, asked_for(statement, parameters))
     return cursor
+
+
+def asked_for(statement: duckdb.Statement, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Those of the named parameters that a statement asks for."""
+    return {key: parameters[key] for key in statement.named_parameters}
 
 
 def scalar(cursor: Cursor, statement: str, parameters: object = None) -> Any:  # noqa: ANN401 - as the column is
     """The first column of the first row, or None."""
-    row = cursor.execute(statement, parameters).fetchone()
-    return row[0] if row else None
+    # All rows are fetched: an unfinished result would be in the way of the next question.
+    rows = cursor.execute(statement, parameters).fetchall()
+    return rows[0][0] if rows else None
 
 
 def write_allowed_transitions(cursor: Cursor) -> None:

@@ -5,7 +5,6 @@ CREATE OR REPLACE TEMP TABLE event_text (
     bounce_type VARCHAR, phase VARCHAR, reason VARCHAR, diagnostic VARCHAR, url VARCHAR, expires_at VARCHAR,
     queued_at VARCHAR, test_profile VARCHAR);
 
-CREATE OR REPLACE TEMP TABLE staged_event AS
 WITH record AS (
     FROM read_csv(
         $path, auto_detect = false, header = false, skip = $header_lines, delim = $delimiter, quote = $quote,
@@ -19,7 +18,7 @@ SELECT
     record_line::BIGINT AS line,
     kind_named(kind) AS kind,
     utc_of_iso(event_time, $timezone) AS event_time,
-    event_id, message_id, recipient, delivery_id, delivery_label,
+    event_id, message_id, recipient, delivery_id, coalesce($declared_label, delivery_label) AS delivery_label,
     try_cast(attempt AS INTEGER) AS attempt,
     try_cast(smtp_code AS INTEGER) AS smtp_code,
     enhanced_status, lower(bounce_type) AS bounce_type, lower(phase) AS phase,
@@ -31,5 +30,6 @@ SELECT
     NOT $zone_declared AND NOT tells_zone(event_time) AS time_assumed,
     problem_of_event(
         kind, event_time, message_id, recipient, delivery_id, attempt, smtp_code, expires_at, queued_at, $timezone
-    ) AS reject_reason
+    ) AS reject_reason,
+    NULL::BIGINT AS place
 FROM record;

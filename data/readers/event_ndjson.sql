@@ -1,7 +1,4 @@
 -- staged_event: one row per line of a Sendlog event NDJSON. Built from: the file.
-TRUNCATE staged_event;
-
-INSERT INTO staged_event BY NAME
 WITH record AS (
     SELECT coalesce(record_line::BIGINT, place) AS line, text, CASE WHEN json_valid(text) THEN text END AS told
     FROM (
@@ -57,7 +54,7 @@ SELECT
     line,
     kind_named(kind) AS kind,
     utc_of_iso(event_time, $timezone) AS event_time,
-    event_id, message_id, recipient, delivery_id, delivery_label,
+    event_id, message_id, recipient, delivery_id, coalesce($declared_label, delivery_label) AS delivery_label,
     try_cast(attempt AS INTEGER) AS attempt,
     try_cast(smtp_code AS INTEGER) AS smtp_code,
     enhanced_status, lower(bounce_type) AS bounce_type, lower(phase) AS phase,
@@ -73,5 +70,6 @@ SELECT
         WHEN is_nested THEN 'message_id, recipient or delivery_id is an object or a list'
         ELSE problem_of_event(
             kind, event_time, message_id, recipient, delivery_id, attempt, smtp_code, expires_at, queued_at, $timezone)
-    END AS reject_reason
+    END AS reject_reason,
+    NULL::BIGINT AS place
 FROM event_text;

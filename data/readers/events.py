@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data.errors import LogRefusedError
+from data.held import hold
 from data.intake import Head, LogFile
 from data.readers.reader import Options, Reading
 from data.records import RecordSource, stage_lines, stage_rows
-from data.store import Cursor, run, scalar
+from data.store import Cursor, scalar
 
 REQUIRED = ("kind", "event_time", "message_id", "recipient", "delivery_id")
 OPTIONAL = (
@@ -46,7 +47,7 @@ class EventCsv:
             )
         stage = _statement(cursor, "event_csv", source_id, options)
         records = stage_rows(cursor, log, delimiter, _columns(names), stage)
-        return _reading(cursor, records, log.lines_before or 1, options)
+        return _reading(cursor, records, log.lines_before or 1)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Nothing is kept beside the events."""
@@ -73,7 +74,7 @@ class EventNdjson:
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Stage one event per line."""
         stage = _statement(cursor, "event_ndjson", source_id, options)
-        return _reading(cursor, stage_lines(cursor, log, stage), log.lines_before, options)
+        return _reading(cursor, stage_lines(cursor, log, stage), log.lines_before)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Nothing is kept beside the events."""
@@ -100,15 +101,13 @@ def _columns(names: list[str]) -> list[str]:
 def _statement(cursor: Cursor, name: str, source_id: int, options: Options) -> Callable[[RecordSource], int]:
     def stage(source: RecordSource) -> int:
         zone = {"timezone": options.timezone or "UTC", "zone_declared": options.timezone is not None}
-        run(cursor, name, _HERE, source_id=source_id, **zone, **source.parameters())
-        return int(scalar(cursor, "SELECT count(*) FROM staged_event"))
+        declared = {"source_id": source_id, "declared_label": options.delivery, **zone}
+        return hold(cursor, "staged_event", _HERE, name, **declared, **source.parameters())
 
     return stage
 
 
-def _reading(cursor: Cursor, records: int, lines_before: int, options: Options) -> Reading:
-    if options.delivery is not None:
-        cursor.execute("UPDATE staged_event SET delivery_label = ?", [options.delivery])
+def _reading(cursor: Cursor, records: int, lines_before: int) -> Reading:
     assumed = scalar(
         cursor, "SELECT coalesce(bool_or(time_assumed AND reject_reason IS NULL), false) FROM staged_event"
     )

@@ -88,7 +88,3 @@ WHERE delivery_key IN (SELECT delivery_key FROM affected_delivery)
 DELETE FROM transition_count WHERE delivery_key IN (SELECT delivery_key FROM restarted);
 DELETE FROM transition_minute_count WHERE delivery_key IN (SELECT delivery_key FROM restarted);
 DELETE FROM transition_age_count WHERE delivery_key IN (SELECT delivery_key FROM restarted);
-
-CREATE OR REPLACE TEMP VIEW counted_transition AS
-SELECT transition.*, 1 AS sign, started_at
-FROM transition SEMI JOIN restarted USING (delivery_key) JOIN delivery USING (delivery_key);

@@ -3,7 +3,7 @@
 INSERT INTO event
 WITH addressed AS (
     SELECT
-        staged_event.*, coalesce(line, rowid + $line_of_row_0) AS told_line,
+        staged_event.*, coalesce(line, place + $lines_before) AS told_line,
         lower(CASE WHEN contains(recipient, '@') THEN split_part(recipient, '@', -1) ELSE '' END) AS recipient_domain,
         hash(
             kind, event_time, message_id, recipient, attempt, smtp_code, enhanced_status, bounce_type, phase, reason,

@@ -9,10 +9,11 @@ WITH told_line AS (
 -- Telling lines apart is dear, and needless where every record is one row.
 counted AS (
     SELECT
-        (SELECT count(*) FROM used_line WHERE $tells_once) + (SELECT count(DISTINCT line) FROM used_line WHERE NOT $tells_once)
-            AS used,
-        (SELECT count(*) FROM told_line WHERE $tells_once) + (SELECT count(DISTINCT line) FROM told_line WHERE NOT $tells_once)
-            AS told,
+        (SELECT coalesce(sum(used), 0) FROM import_tally) + (SELECT count(DISTINCT line) FROM used_line) AS used,
+        CASE
+            WHEN $tells_once THEN (SELECT count(*) FROM told_line)
+            ELSE (SELECT count(DISTINCT line) FROM told_line WHERE NOT $tells_once)
+        END AS told,
         (SELECT count(*) FROM staged_rejection) AS rejected
 )
 SELECT

@@ -1,4 +1,5 @@
--- import_tally, used_line, told_feature: what a batch adds to the report and to the deliveries. Built from: touched_event,
+-- import_tally, used_line, told_feature: what a batch adds to the report and to the deliveries. Where every record is one
+-- row, the rows are counted; else their lines are kept to be told apart. Built from: touched_event,
 -- leaving_event, new_contradiction, old_contradiction.
 CREATE OR REPLACE TEMP VIEW new_event AS
 SELECT source_id, line, kind
@@ -9,6 +10,7 @@ INSERT INTO import_tally
 SELECT
     count(*) AS events,
     count(*) FILTER (kind = 'unknown') AS unknown,
+    count(*) FILTER (source_id = $source_id AND $tells_once) AS used,
     -- Those that this import brought, whichever source told the event.
     (
         SELECT count(*)
@@ -16,7 +18,7 @@ SELECT
     ) AS contradictions
 FROM new_event;
 
-INSERT INTO used_line SELECT line FROM new_event WHERE source_id = $source_id;
+INSERT INTO used_line SELECT line FROM new_event WHERE source_id = $source_id AND NOT $tells_once;
 
 INSERT INTO told_feature
 SELECT

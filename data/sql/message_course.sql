@@ -4,10 +4,10 @@
 CREATE OR REPLACE TEMP MACRO rank_of(kind) AS
     CASE WHEN kind = 'unknown' THEN 15 ELSE least(enum_code(kind::kind), 9) END;
 CREATE OR REPLACE TEMP MACRO place_at(event_time, kind, tie) AS
-    ((epoch_us(event_time) * 16 + rank_of(kind))::HUGEINT << 64) + tie;
-CREATE OR REPLACE TEMP MACRO time_of(place) AS make_timestamp((place >> 68)::BIGINT);
+    (((epoch_us(event_time) * 16 + rank_of(kind))::HUGEINT << 64) + tie)::DECIMAL(38, 0);
+CREATE OR REPLACE TEMP MACRO time_of(place) AS make_timestamp((place::HUGEINT >> 68)::BIGINT);
+CREATE OR REPLACE TEMP MACRO tie_of(place) AS place::HUGEINT & 18446744073709551615::HUGEINT;
 
-CREATE OR REPLACE TEMP TABLE message_course AS
 WITH placed AS (
     SELECT
         *, place_at(event_time, kind, event_key) AS place,
@@ -45,7 +45,7 @@ related AS (
         -- Whoever is refused or withdrawn first was never relayed.
         CASE
             WHEN first_moving IN (first_rejected, first_cancelled) THEN NULL
-            ELSE make_timestamp((first_relay & 18446744073709551615::HUGEINT)::BIGINT)
+            ELSE make_timestamp(tie_of(first_relay)::BIGINT)
         END AS relayed_at
     FROM first_place
 ),

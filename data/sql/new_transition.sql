@@ -1,6 +1,6 @@
--- new_transition, new_contradiction, new_engagement, new_lapse: the fold of a batch's touched messages (data/states.py).
--- Built from: placed_event, message_course.
-CREATE OR REPLACE TEMP TABLE new_transition AS
+-- new_transition: one row per change of state of a batch's messages (data/states.py). Built from: placed_event,
+-- message_course.
+
 -- What the events themselves change.
 SELECT
     delivery_key, message_key, event_key, event_time AS moved_at, relayed_at,
@@ -19,7 +19,7 @@ WHERE relayed_at IS NOT NULL AND first_moving IS DISTINCT FROM first_relayed
 UNION ALL
 -- The naming of a message before anything happened to it.
 SELECT
-    delivery_key, message_key, (first_known & 18446744073709551615::HUGEINT)::UBIGINT,
+    delivery_key, message_key, tie_of(first_known)::UBIGINT,
     least(time_of(first_known), relayed_at), relayed_at, NULL, 'targeted', 'targeted', NULL, NULL,
     recipient_domain, test_profile
 FROM message_course
@@ -31,14 +31,3 @@ SELECT
     recipient_domain, test_profile
 FROM message_course
 WHERE is_lapsed;
-
-CREATE OR REPLACE TEMP TABLE new_contradiction AS
-SELECT delivery_key, message_key, event_key, from_state, kind FROM placed_event WHERE to_state IS NULL;
-
-CREATE OR REPLACE TEMP TABLE new_engagement AS
-SELECT delivery_key, message_key, opened_at, clicked_at, test_profile
-FROM message_course
-WHERE opened_at IS NOT NULL;
-
-CREATE OR REPLACE TEMP TABLE new_lapse AS
-SELECT delivery_key, message_key, lapses_at FROM message_course WHERE lapses_at IS NOT NULL;

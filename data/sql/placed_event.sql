@@ -1,6 +1,5 @@
 -- placed_event: one row per event that can move its message, with the state before it and the one that it leads to (NULL
 -- where the table of transitions does not allow it). Built from: touched_event, message_course, allowed_transition.
-CREATE OR REPLACE TEMP TABLE placed_event AS
 WITH followed AS (
     SELECT
         touched_event.* EXCLUDE (recipient_domain, test_profile),

@@ -1,6 +1,7 @@
 """Detection: every log is one reader's, and each reader refuses its neighbours' files."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,7 +21,7 @@ READER_OF = {
 
 
 def _detected(path: Path) -> list[str]:
-    with opened_log(path) as log:
+    with TemporaryDirectory() as folder, opened_log(path, None, Path(folder)) as log:
         return [reader.name for reader in READERS if reader.detects(log.head)]
 
 

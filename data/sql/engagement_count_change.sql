@@ -1,6 +1,5 @@
 -- engagement_count_change: the differences that a batch makes to engagement_count. Built from: new_engagement,
 -- old_engagement.
-CREATE OR REPLACE TEMP TABLE engagement_count_change AS
 WITH changed_engagement AS (
     SELECT *, 1 AS sign FROM new_engagement
     UNION ALL

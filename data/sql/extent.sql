@@ -1,5 +1,5 @@
--- The differences that a batch makes to the counts of deliveries whose start is known, and to their extents.
--- Built from: new_transition, old_transition, new_engagement, old_engagement, delivery.
+-- extent, counted_transition: what a batch changes at the ends of its deliveries, and in the counts of those whose start
+-- is known. Built from: new_transition, old_transition, delivery.
 
 -- changed_transition: one row per transition that enters (sign 1) or leaves (sign -1).
 CREATE OR REPLACE TEMP VIEW changed_transition AS
