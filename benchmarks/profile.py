@@ -6,19 +6,20 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.worker import Cost
-from data import store
+from data import held, store
 
 _TOLD_SHARE = 0.01
 _TOLD_WIDTH = 100
 _FOLDER_OF_DATA = Path(store.__file__).parent / "sql"
+_hold, _append = held.hold, store.append
 _spent: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
 """Seconds by file and statement."""
 
 
 def print_profiles(log: str, target: str, additions: str) -> Cost:
     """Import a log into a new store, then a file that continues one delivery and one that is spread over all."""
-    # The modules of the import take `run` from data.store when they are imported, so it is replaced before that.
-    store.run = _timed_run
+    # The modules of the import take these functions when they are imported, so they are replaced before that.
+    store.run, held.hold, store.append = _timed_run, _timed_hold, _timed_append
     from benchmarks.additions import add, write  # noqa: PLC0415 - see above
     from benchmarks.imports import import_file  # noqa: PLC0415 - see above
 
@@ -41,6 +42,21 @@ def _timed_run(
         seconds = time.perf_counter() - started
         _spent[f"{folder.name}/{name}.sql"][f"{place}. {_first_words(statement.query)}"] += seconds
     return cursor
+
+
+def _timed_hold(
+    cursor: store.Cursor, name: str, folder: Path = _FOLDER_OF_DATA, file: str | None = None, /, **parameters: object
+) -> int:
+    started = time.perf_counter()
+    rows = _hold(cursor, name, folder, file, **parameters)
+    _spent[f"{folder.name}/{file or name}.sql"]["the rows held"] += time.perf_counter() - started
+    return rows
+
+
+def _timed_append(cursor: store.Cursor, table: str, rows: str, order: str = "") -> None:
+    started = time.perf_counter()
+    _append(cursor, table, rows, order)
+    _spent[f"INSERT INTO {table}"][f"from {rows}"] += time.perf_counter() - started
 
 
 def _first_words(statement: str) -> str:

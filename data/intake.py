@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
-from data.errors import LogUnreadableError
+from data.errors import LogUnreadableError, StoreFailedError
 
 HEAD_BYTES = 256 * 1024
 PART_BYTES = 256 << 20
@@ -100,7 +100,8 @@ def opened_log(path: Path, name: str | None, temporary: Path) -> Iterator[LogFil
     """Make a log file readable for as long as the block lasts.
 
     temporary: the folder for what is unpacked or cut; made if it is missing, and left if something else is in it.
-    Raises LogUnreadableError if it is missing, empty, or damaged in its compression.
+    Raises LogUnreadableError if it is missing, empty, or damaged in its compression, and StoreFailedError where nothing
+    can be unpacked.
     """
     with _folder_in(temporary) as folder:
         try:
@@ -111,17 +112,31 @@ def opened_log(path: Path, name: str | None, temporary: Path) -> Iterator[LogFil
             if isinstance(error, gzip.BadGzipFile):
                 raise _damaged(name or str(path)) from error
             if error.filename and Path(error.filename) != path:
-                raise
+                raise _unusable(error) from error
             raise LogUnreadableError(f"{name or path} cannot be read: {error.strerror or error}.") from error
 
 
 @contextmanager
 def _folder_in(temporary: Path) -> Iterator[Path]:
-    temporary.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=temporary, prefix="log-") as folder:
+    with _new_folder(temporary) as folder:
         yield Path(folder)
     with suppress(OSError):
         temporary.rmdir()
+
+
+def _new_folder(temporary: Path) -> tempfile.TemporaryDirectory[str]:
+    try:
+        temporary.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(dir=temporary, prefix="log-")
+    except OSError as error:
+        raise _unusable(error) from error
+
+
+def _unusable(error: OSError) -> StoreFailedError:
+    return StoreFailedError(
+        f"The folder for temporary files cannot be used ({error.strerror or error}) and nothing was kept; "
+        "make room on its disk, or name another folder with SENDLOG_TEMP."
+    )
 
 
 def _log_file(path: Path, name: str, spool: Path) -> LogFile:

@@ -153,11 +153,6 @@ def told_failures() -> Iterator[None]:
         raise StoreFailedError(
             f"The store could not do that and kept nothing ({told}); make room on its disk or raise SENDLOG_MEMORY."
         ) from error
-    except OSError as error:
-        raise StoreFailedError(
-            f"The folder for temporary files cannot be used ({error.strerror or error}) and nothing was kept; "
-            "make room on its disk, or name another folder with SENDLOG_TEMP."
-        ) from error
 
 
 def _connect(path: Path) -> Cursor:

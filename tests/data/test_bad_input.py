@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.errors import StoreFailedError
 from data.ingest import import_log
 from data.readers.reader import Options
 from data.report import ImportReport, Status
@@ -311,3 +312,14 @@ def test_a_long_line_below_the_limit_is_read_though_the_file_is_damaged(import_t
     """The limit is the same whichever way a file is read."""
     report = import_text(HEADER + row(1, reason="x" * 500_000) + "too,few\n")
     assert (report.used, report.rejected) == (1, 1)
+
+
+def test_a_folder_for_temporary_files_that_cannot_be_used_is_named(
+    store: Store, tmp_path: Path, import_text: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where SENDLOG_TEMP names something else than a folder, the sentence says so, and nothing is kept."""
+    (tmp_path / "a file").touch()
+    monkeypatch.setenv("SENDLOG_TEMP", str(tmp_path / "a file"))
+    with pytest.raises(StoreFailedError, match="SENDLOG_TEMP"):
+        import_text(HEADER + row(1))
+    assert stored_messages(store) == []

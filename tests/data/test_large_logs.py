@@ -38,3 +38,27 @@ def test_every_message_of_a_large_log_is_there_and_leaves_again(
         assert {table: scalar(cursor, f"SELECT count(*) FROM {table}") for table in DERIVED} == dict.fromkeys(  # noqa: S608 - our own names
             DERIVED, 0
         )
+
+
+def test_what_a_large_log_tells_lies_by_delivery_and_time(store: Store, tmp_path: Path) -> None:
+    """Events, transitions and counts lie as they are asked for: a delivery's question reads its rows alone."""
+    log = tmp_path / "log"
+    simulate(log, messages=130_000, deliveries=6, observed_hours=300)
+    import_log(store, log)
+    lying = {
+        "event": "event_time",
+        "transition": "moved_at",
+        "engagement": "opened_at",
+        "transition_count": "elapsed_minutes",
+        "transition_minute_count": "elapsed_minutes",
+    }
+    with store.cursor() as cursor:
+        astray = {
+            table: scalar(
+                cursor,
+                f"SELECT count(*) FROM (SELECT (delivery_key, {column}) AS place,"  # noqa: S608 - our own names
+                f" lag(place) OVER (ORDER BY rowid) AS before FROM {table}) WHERE before > place",
+            )
+            for table, column in lying.items()
+        }
+    assert astray == dict.fromkeys(lying, 0)
