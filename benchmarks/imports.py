@@ -6,14 +6,14 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.worker import Cost, measured
-from data.ingest import import_log, prepare
+from data.ingest import import_log, prepare, prepare_staging
 from data.intake import opened_log
 from data.readers.reader import Options
 from data.readers.registry import reader_for
 from data.report import Status
 from data.settings import memory_limit, temporary_directory
 from data.simulator import SimulatedLog, simulate
-from data.store import Store, run
+from data.store import Store
 
 
 def write_log(path: str, messages: str, log: str, deliveries: str) -> Cost:
@@ -65,8 +65,9 @@ def stage(path: str, target: str) -> Cost:
         store.transaction() as cursor,
     ):
         prepare(cursor)
-        run(cursor, "staged_event")
-        cost, reading = measured(lambda: reader_for(log).stage(cursor, log, 1, Options(year=2026, efs=True)))
+        reader = reader_for(log)
+        prepare_staging(cursor, reader)
+        cost, reading = measured(lambda: reader.stage(cursor, log, 1, Options(year=2026, efs=True)))
     return cost | {"records": reading.records}
 
 

@@ -124,8 +124,7 @@ def _stored(cursor: Cursor, task: _Task) -> ImportReport:
 def _read(cursor: Cursor, task: _Task, source_id: int) -> Reading:
     """Read and store the events, part by part where the reader can."""
     is_direct = task.reader.schema is None
-    if not is_direct:
-        run(cursor, "staged_event")
+    prepare_staging(cursor, task.reader)
     readings = []
     for part in parts(task.log) if is_direct and task.log.is_sound else [task.log]:
         readings.append(task.reader.stage(cursor, part, source_id, task.options))
@@ -156,6 +155,12 @@ def prepare(cursor: Cursor) -> None:
         )
         if reader.schema:
             cursor.execute(reader.schema.read_text("utf-8"))
+
+
+def prepare_staging(cursor: Cursor, reader: Reader) -> None:
+    """Create the table that a deriving reader fills; a direct one holds its rows under that name."""
+    if reader.schema:
+        run(cursor, "staged_event")
 
 
 def _tell_rejections(cursor: Cursor, log: LogFile) -> None:

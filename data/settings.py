@@ -12,8 +12,8 @@ def store_path() -> Path:
 
 
 def memory_limit() -> str:
-    """What DuckDB may use before it spills to disk: SENDLOG_MEMORY, else 3GB. The process needs some beside it."""
-    return os.environ.get("SENDLOG_MEMORY", "3GB")
+    """What DuckDB may use before it spills to disk: SENDLOG_MEMORY, else 2500MB. The process needs 1 GB beside it."""
+    return os.environ.get("SENDLOG_MEMORY", "2500MB")
 
 
 def temporary_directory(store: Path) -> Path:
