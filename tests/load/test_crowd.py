@@ -11,6 +11,7 @@ import pytest
 from analytics.modes import Mode
 from data.ingest import import_log
 from data.store import Store
+from tests.asynchronous import awaited
 from tests.load.analyst import Action, Seen
 from tests.load.crowd import Import, imported, judged, seated
 from tests.load.server import running_app
@@ -66,7 +67,7 @@ async def _seen(address: str, log: Path, size_bytes: int) -> tuple[list[Seen], I
 def test_every_session_sees_an_import_at_its_next_action(tmp_path: Path, states: tuple[Truth, Truth]) -> None:
     """No error, and no number that belongs to neither state; after the import none of the state before."""
     with running_app(tmp_path / "store.duckdb") as address:
-        seen, done = asyncio.run(_seen(address, tmp_path / "later.csv", len(LATER_LOG)))
+        seen, done = awaited(_seen(address, tmp_path / "later.csv", len(LATER_LOG)))
     verdict = judged(seen, *states, done)
     assert verdict.errors == []
     assert verdict.wrong == []
@@ -83,7 +84,7 @@ def test_the_first_visit_may_be_to_any_page(tmp_path: Path) -> None:
         return session
 
     with running_app(tmp_path / "store.duckdb") as address:
-        session = asyncio.run(first_visit(address))
+        session = awaited(first_visit(address))
     assert session.screen.elements("file_uploader")
     assert not session.is_lost
 

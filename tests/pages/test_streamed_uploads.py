@@ -1,6 +1,5 @@
 """Uploads on their way to disk."""
 
-import asyncio
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 from pages.logs.spool import Spool, opened_spool
 from pages.logs.streamed_uploads import StreamedUploads
 from pages.logs.uploads import UploadFolder
+from tests.asynchronous import awaited
 
 _CONTENT = b"kind,event_time\r\n--edge-not\r\n" + bytes(range(256)) * 500
 _HEAD = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="log.csv"\r\nContent-Type: text/csv\r\n\r\n'
@@ -60,7 +60,7 @@ def _served(body: bytes, piece: int = 1000, path: str = _PATH, *, is_cut: bool =
     async def send(_: Message) -> None:
         raise AssertionError
 
-    asyncio.run(StreamedUploads(inside)(scope, receive, send))
+    awaited(StreamedUploads(inside)(scope, receive, send))
     return inside
 
 
