@@ -21,6 +21,12 @@ JOIN format_validity ON format_validity.format = source.format
 WHERE source_delivery.delivery_key IN (SELECT delivery_key FROM affected_delivery)
 GROUP BY source_delivery.delivery_key;
 
+-- revalidated: one row per delivery whose validity changes. Mostly there is none, and then no transition is looked at.
+CREATE OR REPLACE TEMP TABLE revalidated AS
+SELECT delivery_key
+FROM horizon JOIN delivery USING (delivery_key)
+WHERE delivery.validity_hours <> least(horizon.declared_hours, horizon.ceiling_hours);
+
 INSERT INTO touched_message
 SELECT delivery_key, message_key
 FROM (
@@ -29,10 +35,9 @@ FROM (
     WHERE lapses_at > least(delivery.observed_until, horizon.observed_until)
         AND lapses_at <= greatest(delivery.observed_until, horizon.observed_until)
     UNION
-    SELECT transition.delivery_key, transition.message_key
-    FROM transition JOIN horizon USING (delivery_key) JOIN delivery USING (delivery_key)
-    WHERE transition.to_state = 'retrying'
-        AND delivery.validity_hours <> least(horizon.declared_hours, horizon.ceiling_hours)
+    SELECT delivery_key, message_key
+    FROM transition SEMI JOIN revalidated USING (delivery_key)
+    WHERE to_state = 'retrying'
 ) AS lapsing
 ANTI JOIN touched_message USING (delivery_key, message_key);
 
