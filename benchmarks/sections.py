@@ -1,21 +1,21 @@
 """The sections of the table: each measures one thing at every size, and gives its rows."""
 
-import json
 from pathlib import Path
 from statistics import median
 
 from benchmarks.additions import FILES
 from benchmarks.answers import QUESTIONS
 from benchmarks.comparison import PEERS, SENDLOG
+from benchmarks.formats import formats, log_of_format
 from benchmarks.logs import FOLDER, SIZES, log_of, store_of
+from benchmarks.readings import shape_of
 from benchmarks.table import Row
 from benchmarks.worker import Cost, cost_of
-from data.simulator import SimulatedLog
+from data.readers.registry import READERS
 
 _REPEATED_UP_TO = SIZES["10m"]
 _PEERS_UP_TO = SIZES["10m"]
 _READERS_UP_TO = SIZES["1m"]
-_READ = (SimulatedLog.EVENTS_CSV, SimulatedLog.EVENTS_NDJSON, SimulatedLog.CAMPAIGN_EFS, SimulatedLog.POSTFIX)
 _STORE = "Sendlog's store"
 _ASKED = {**{f"{name} over the file": module for name, module in PEERS.items()}, _STORE: SENDLOG}
 _TARGET_MILLISECONDS = {"tile": "<= 30 ms, ratio <= 1.5", "series": "<= 30 ms, ratio <= 1.5"}
@@ -115,38 +115,37 @@ def _compared(size: str) -> dict[str, Cost]:
 
 
 def reader_rows(sizes: list[str]) -> list[Row]:
-    """Each reader against a bare read of the same file as texts, at one size."""
+    """Each reader against a bare read of the same file, at one size."""
     size = next(size for size in reversed(sizes) if SIZES[size] <= _READERS_UP_TO)
-    rows = []
-    for log in _READ:
-        path = log_of(size, log)
-        scans, stages = [], []
-        for _ in range(3):
-            scans.append(cost_of("imports.scan", path, *_shape(path), FOLDER / "scan.duckdb"))
-            stages.append(cost_of("imports.stage", path, FOLDER / "stage.duckdb"))
-        bare, read = _median(scans), _median(stages)
-        ratio, speed = read["seconds"] / bare["seconds"], read["records"] / read["seconds"]
-        rows += [
-            Row(
-                f"reader {log} / bare read",
-                [ratio if each == size else None for each in sizes],
-                target="DuckDB's speed",
-            ),
-            Row("  records per second", [speed if each == size else None for each in sizes], digits=0),
-        ]
-    for name in ("scan", "stage"):
-        (FOLDER / f"{name}.duckdb").unlink()
-    return rows
+    return [row for reader in READERS for row in _rows_of_reader(reader.name, size, sizes)]
 
 
-def _shape(path: Path) -> tuple[str, str]:
-    """Columns and delimiter of a file as JSON: one column of text where it is no table."""
-    with path.open(encoding="utf-8") as file:
-        header = file.readline().strip()
-    for delimiter in ";,":
-        if header[0] != "{" and header.count(delimiter) > 5:  # noqa: PLR2004 - more than prose has
-            return json.dumps(header.split(delimiter)), json.dumps(delimiter)
-    return json.dumps(["text"]), json.dumps("\x01")
+def _rows_of_reader(name: str, size: str, sizes: list[str]) -> list[Row]:
+    measure = f"reader {name} / bare read"
+    if name not in formats():
+        return [Row(measure, [None for _ in sizes], target=f"not measured: no benchmarks/logs/{name}.sql")]
+    path = log_of_format(size, name)
+    scans, stages = [], []
+    for _ in range(3):
+        scans.append(cost_of("readings.scan", path))
+        stages.append(cost_of("readings.stage", name, path, FOLDER / "stage.duckdb"))
+    (FOLDER / "stage.duckdb").unlink()
+    bare, read = _median(scans), _median(stages)
+    figures = {
+        measure: read["seconds"] / bare["seconds"],
+        "  in CPU seconds": read["cpu_seconds"] / bare["cpu_seconds"],
+        "  records per second": read["records"] / read["seconds"],
+    }
+    target = {measure: f"<= {shape_of(path).value:g}"}
+    return [
+        Row(
+            told,
+            [figure if each == size else None for each in sizes],
+            target=target.get(told, ""),
+            digits=0 if told.endswith("per second") else 1,
+        )
+        for told, figure in figures.items()
+    ]
 
 
 def _figures(costs: dict[str, Cost], name: str) -> list[float | None]:
