@@ -3,8 +3,8 @@
 from data.store import Cursor, append, run, scalar
 
 
-def store_staged(cursor: Cursor, lines_before: int = 0) -> None:
-    """Store the staged events; the records that a reader could not use join the rejections.
+def store_staged(cursor: Cursor, format_name: str, lines_before: int = 0) -> None:
+    """Store the staged events of a format, classified; the records that a reader could not use join the rejections.
 
     lines_before: lines of the file before the first staged row, where the rows do not name their lines themselves.
     """

@@ -45,16 +45,33 @@ def hold_rows(cursor: Cursor, name: str, query: str | duckdb.Statement, paramete
     """Hold the rows of a query under a name, in the place of those that were held under it; returns how many there are.
 
     Under one name the columns are always the same. Enums become texts and HUGEINT decimals on the way. A column `place`
-    of NULLs is filled with the numbers of the rows from 1.
+    is filled with the numbers of the rows from 1.
     """
     rows = _numbered(cursor.sql(query, params=parameters).to_arrow_table())
+    hold_table(cursor, name, rows)
+    return int(rows.num_rows)
+
+
+def hold_table(cursor: Cursor, name: str, rows: pa.Table) -> None:
+    """Hold the rows of an Arrow table under a name, in the place of those that were held under it."""
     names = _held.setdefault(cursor, {})
     if name in names:
         names[name].rows = rows
     else:
         names[name] = _Held(rows)
         cursor.register(name, names[name])
-    return int(rows.num_rows)
+
+
+def held_table(cursor: Cursor, name: str) -> pa.Table:
+    """What is held under a name."""
+    return _held[cursor][name].rows
+
+
+def number_lines(cursor: Cursor, name: str, lines_before: int) -> None:
+    """Fill the column `line` of what is held under a name: the rows are the lines of a file behind lines_before."""
+    rows = held_table(cursor, name)
+    numbers = pa.array(np.arange(lines_before + 1, lines_before + 1 + rows.num_rows))
+    hold_table(cursor, name, rows.set_column(rows.column_names.index("line"), "line", numbers))
 
 
 def _numbered(rows: pa.Table) -> pa.Table:

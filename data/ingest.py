@@ -9,9 +9,11 @@ from data.arrival import store_staged, take_out_retold, touch
 from data.errors import LogRefusedError, LogUnreadableError
 from data.fold import fold
 from data.intake import LogFile, opened_log, parts
+from data.joining import join_loose, note_affected, waiting
+from data.json_lines import in_lines, scanned
 from data.readers.reader import Options, Reader, Reading
 from data.readers.registry import READERS, reader_for, reader_named
-from data.records import LogDamagedError, texts_of_lines
+from data.records import JsonDamagedError, LogDamagedError, texts_of_lines
 from data.report import ImportReport, Status, import_report, write_report
 from data.settings import temporary_directory
 from data.store import Cursor, Store, run, scalar, told_failures
@@ -39,8 +41,10 @@ def import_log(
     options = options or Options()
     try:
         progress("Reading the file")
-        with told_failures(), opened_log(path, name, temporary_directory(store.path)) as log:
+        with told_failures(), opened_log(path, name, temporary_directory(store.path)) as plain:
             _check_zone(store, options)
+            with store.cursor() as cursor:
+                log = in_lines(cursor, plain)
             reader = reader_named(format_name) if format_name else reader_for(log)
             return _imported(store, _Task(log, reader, options, progress), dry_run=dry_run)
     except (LogRefusedError, LogUnreadableError) as error:
@@ -72,6 +76,8 @@ def _imported(store: Store, task: _Task, *, dry_run: bool) -> ImportReport:
             return report
     except _DryRunEnd as end:
         return end.report
+    except JsonDamagedError:
+        return _imported(store, replace(task, log=scanned(task.log)), dry_run=dry_run)
     except LogDamagedError:
         return _imported(store, replace(task, log=replace(task.log, is_sound=False)), dry_run=dry_run)
 
@@ -129,16 +135,25 @@ def _read(cursor: Cursor, task: _Task, source_id: int) -> Reading:
     for part in parts(task.log) if is_direct and task.log.is_sound else [task.log]:
         readings.append(task.reader.stage(cursor, part, source_id, task.options))
         take_out_retold(cursor)
-        store_staged(cursor, readings[-1].lines_before)
+        store_staged(cursor, task.reader.name, readings[-1].lines_before)
     if is_direct and task.options.delivery is not None:
-        _check_one_delivery(cursor, task.log)
+        _check_one_delivery(cursor, task.log, task.options.delivery)
     records = sum(reading.records for reading in readings)
-    notes = dict.fromkeys(note for reading in readings for note in reading.notes)
-    return replace(readings[-1], records=records, notes=tuple(notes))
+    notes = [note for reading in readings for note in reading.notes]
+    if note_affected(cursor, task.reader.family, source_id):
+        join_loose(cursor, task.reader, source_id)
+        notes += _waiting_notes(waiting(cursor, source_id))
+    return replace(readings[-1], records=records, notes=tuple(dict.fromkeys(notes)))
 
 
-def _check_one_delivery(cursor: Cursor, log: LogFile) -> None:
-    named = int(scalar(cursor, "SELECT count(DISTINCT delivery_id) FROM staged_delivery"))
+def _waiting_notes(records: int) -> list[str]:
+    told = "records name no recipient or message that is known; they wait for the log that names it"
+    return [f"{records:,} {told}."] if records else []
+
+
+def _check_one_delivery(cursor: Cursor, log: LogFile, declared: str) -> None:
+    query = "SELECT count(DISTINCT delivery_id) FROM staged_delivery WHERE delivery_id <> ?"
+    named = int(scalar(cursor, query, [declared]))
     if named > 1:
         raise LogRefusedError(f"{log.name} names {named} deliveries itself; import it without --delivery.")
 
@@ -150,8 +165,8 @@ def prepare(cursor: Cursor) -> None:
     run(cursor, "format_validity")
     for reader in READERS:
         cursor.execute(
-            "INSERT INTO format_validity VALUES (?, ?, ?, ?)",
-            [reader.name, reader.validity_hours, reader.ceiling_hours, reader.tells_engagement],
+            "INSERT INTO format_validity VALUES (?, ?, ?, ?, ?)",
+            [reader.name, reader.family, reader.validity_hours, reader.ceiling_hours, reader.tells_engagement],
         )
         if reader.schema:
             cursor.execute(reader.schema.read_text("utf-8"))

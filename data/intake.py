@@ -1,26 +1,26 @@
 """A file on its way in: decompressed, hashed, its first bytes looked at. Nothing is known of formats here."""
 
-import gzip
 import hashlib
-import shutil
+import json
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 from data.errors import LogUnreadableError, StoreFailedError
+from data.unpacking import plain_copy
 
 HEAD_BYTES = 256 * 1024
 PART_BYTES = 256 << 20
 """Size of the parts in which a long file is read, so that memory does not grow with it."""
 _CHUNK = 1 << 20
-_GZIP = b"\x1f\x8b"
-_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_PARQUET = b"PAR1"
+_SEEN_OBJECTS = 50
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Head:
 
     text: str
     is_binary: bool
+    is_parquet: bool = False
 
     @property
     def first_line(self) -> str:
@@ -39,6 +40,21 @@ class Head:
     def lines(self) -> list[str]:
         """The complete lines, without the ends of lines; blank ones left out."""
         return [line for line in self.text.splitlines() if line.strip()]
+
+    @cached_property
+    def objects(self) -> list[dict[str, Any]]:
+        """The JSON objects among the first lines, one a line; none where the first line is no object."""
+        found: list[dict[str, Any]] = []
+        for line in self.text.split("\n", _SEEN_OBJECTS)[:_SEEN_OBJECTS]:
+            try:
+                told = json.loads(line) if line.startswith("{") else None
+            except (ValueError, RecursionError):  # No JSON, cut off, or nested too deep to be a log.
+                told = None
+            if isinstance(told, dict):
+                found.append(told)
+            elif not found:
+                break
+        return found
 
 
 @dataclass(frozen=True)
@@ -61,9 +77,24 @@ class LogFile:
     """Lines of the file before this part of it; 0 for a whole file."""
     is_sound: bool
     """Whether DuckDB may read it as it is: no NUL bytes (it would keep them without a word), no damage found yet."""
+    is_scanned: bool
+    """Whether damaged JSON was taken apart record by record already."""
     head: Head
     modified_at: datetime
     """When the original was last written (UTC)."""
+
+    def rewritten(self, path: Path) -> "LogFile":
+        """The same log, with its records in another file, one a line."""
+        measured = _measured(path)
+        return replace(
+            self,
+            path=path,
+            size_bytes=measured.size_bytes,
+            lines=measured.lines,
+            cuts=measured.cuts,
+            is_sound=not measured.holds_nul,
+            head=_head_of(path),
+        )
 
 
 @dataclass(frozen=True)
@@ -109,8 +140,6 @@ def opened_log(path: Path, name: str | None, temporary: Path) -> Iterator[LogFil
         except IsADirectoryError as error:
             raise LogUnreadableError(f"{name or path} is a folder; name the log files in it.") from error
         except OSError as error:
-            if isinstance(error, gzip.BadGzipFile):
-                raise _damaged(name or str(path)) from error
             if error.filename and Path(error.filename) != path:
                 raise _unusable(error) from error
             raise LogUnreadableError(f"{name or path} cannot be read: {error.strerror or error}.") from error
@@ -140,13 +169,12 @@ def _unusable(error: OSError) -> StoreFailedError:
 
 
 def _log_file(path: Path, name: str, spool: Path) -> LogFile:
-    plain = _plain(path, name, spool)
+    plain = plain_copy(path, name, spool)
     measured = _measured(plain)
-    with plain.open("rb") as file:
-        head = file.read(HEAD_BYTES)
+    head = _head_of(plain)
     if not measured.size_bytes:
         raise LogUnreadableError(f"{name} is empty; export the log again.")
-    if not measured.lines_ended and b"\r" in head.strip():
+    if not measured.lines_ended and "\r" in head.text.strip() and not head.is_binary:
         raise LogUnreadableError(f"{name} ends its lines with carriage returns alone; save it with line feeds.")
     modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
     return LogFile(
@@ -159,7 +187,8 @@ def _log_file(path: Path, name: str, spool: Path) -> LogFile:
         measured.cuts,
         0,
         not measured.holds_nul,
-        _head(head),
+        False,
+        head,
         modified_at,
     )
 
@@ -192,34 +221,9 @@ def _measured(plain: Path) -> _Measured:
     )
 
 
-def _plain(path: Path, name: str, spool: Path) -> Path:
+def _head_of(path: Path) -> Head:
     with path.open("rb") as file:
-        start = file.read(2)
-    if start == _GZIP:
-        return _unpacked(path, name, spool / "plain")
-    if start in _UTF16:
-        return _transcoded(path, spool / "plain", _UTF16[start])
-    return path
-
-
-def _unpacked(path: Path, name: str, plain: Path) -> Path:
-    try:
-        with gzip.open(path, "rb") as packed, plain.open("wb") as file:
-            shutil.copyfileobj(packed, file, _CHUNK)
-    except (EOFError, zlib.error) as error:
-        raise _damaged(name) from error
-    return plain
-
-
-def _transcoded(path: Path, plain: Path, encoding: str) -> Path:
-    with path.open(encoding=encoding, errors="replace", newline="") as file, plain.open("wb") as copy:
-        _copy_text(file, copy)
-    return plain
-
-
-def _copy_text(file: IO[str], copy: IO[bytes]) -> None:
-    while chunk := file.read(_CHUNK):
-        copy.write(chunk.replace("\ufeff", "").encode())
+        return _head(file.read(HEAD_BYTES))
 
 
 def _head(start: bytes) -> Head:
@@ -229,10 +233,5 @@ def _head(start: bytes) -> Head:
         for character in text[:4096]
         if (character < " " and character not in "\t\r\n\x1b\x0c") or character == "\ufffd"
     )
-    return Head(text, is_binary=odd > len(text[:4096]) * 0.1)
-
-
-def _damaged(name: str) -> LogUnreadableError:
-    return LogUnreadableError(
-        f"{name} is a damaged .gz file: its compressed data ends early or is wrong; copy it again."
-    )
+    is_parquet = start.startswith(_PARQUET)
+    return Head(text, is_binary=is_parquet or odd > len(text[:4096]) * 0.1, is_parquet=is_parquet)

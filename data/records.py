@@ -6,21 +6,34 @@ sound records go into a spool with their line numbers, and the others are reject
 """
 
 import csv
+import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
+from data.held import hold, hold_table, number_lines
 from data.intake import LogFile
-from data.store import Cursor, kept_order, run
+from data.store import Cursor, kept_order, run, scalar
 
 MAX_LINE_BYTES = 1 << 20
 KEPT_TEXT = 10_000
 _MAX_LINES_PER_RECORD = 200
 _NEVER_IN_TEXT = "\x01"
+_VARIABLES = {
+    "path": "SET VARIABLE path = $1",
+    "delimiter": "SET VARIABLE delimiter = $1",
+    "quote": "SET VARIABLE quote = $1",
+    "columns": "SET VARIABLE columns = $1",
+    "header_lines": "SET VARIABLE header_lines = $1",
+    "lines_before": "SET VARIABLE lines_before = $1",
+    "max_line_bytes": "SET VARIABLE max_line_bytes = $1",
+}
+"""What a view over the records asks for; a view takes no parameters."""
 csv.field_size_limit(MAX_LINE_BYTES)  # Python's own limit is lower than ours.
 
 # Runs the reader's statement on a source of records, and returns how many it saw.
@@ -29,6 +42,10 @@ Stage = Callable[["RecordSource"], int]
 
 class LogDamagedError(Exception):
     """DuckDB cannot read the file as it is. The error ended its transaction: the import begins again, mending."""
+
+
+class JsonDamagedError(LogDamagedError):
+    """Some lines of a JSON log hold something else than one object each."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +98,57 @@ def stage_rows(
     return _stage(cursor, log, source, stage, records, names)
 
 
+def stage_table(
+    cursor: Cursor, log: LogFile, delimiter: str, names: list[str], wanted: Collection[str], tell: Callable[[], int]
+) -> int:
+    """Stage the rows of a delimited file through the view `record`; returns the number of records.
+
+    names: as for stage_rows. wanted: the columns of `record` beside record_line; those that the file lacks are NULL.
+    tell: stages what the view tells, and returns how many rows that were.
+    """
+    columns = pa.schema([(name, pa.string()) for name in ("record_line", *wanted)])
+    hold_table(cursor, "known_column", columns.empty_table())
+
+    def stage(source: RecordSource) -> int:
+        for name, value in source.parameters().items():
+            cursor.execute(_VARIABLES[name], [value])
+        run(cursor, "table_record")
+        return tell()
+
+    return stage_rows(cursor, log, delimiter, names, stage)
+
+
 def stage_lines(cursor: Cursor, log: LogFile, stage: Stage, *, errors: str = "strict") -> int:
     """Stage a file line by line as the column `text`; returns the number of records. errors: as for bytes.decode."""
     source = RecordSource(str(log.path), _NEVER_IN_TEXT, "", {"text": "VARCHAR"}, 0, log.lines_before)
     return _stage(cursor, log, source, stage, _lines(log.path, errors), ["text"])
+
+
+def stage_objects(cursor: Cursor, log: LogFile, shape: Mapping[str, object]) -> int:
+    """Hold the lines of a JSON log as the relation `record`; returns the number of lines that are not blank.
+
+    shape: the keys that are wanted, as DuckDB's from_json takes them. record: line; told, a struct of that shape, NULL
+    where there is none; problem, why not. Raises JsonDamagedError where a line holds something else than one object, so
+    that the file is to be taken apart by data.json_lines.scanned first.
+    """
+
+    def stage(source: RecordSource) -> int:
+        lines = hold(cursor, "record", shape=json.dumps(shape), **source.parameters())
+        if "record_line" not in source.columns:
+            number_lines(cursor, "record", source.lines_before)
+        return lines
+
+    rejected = stage_lines(cursor, log, stage) - scalar(cursor, "SELECT count(*) FROM record")
+    written, broken = cursor.execute("SELECT count(*), count(problem) FROM record WHERE NOT is_blank").fetchall()[0]
+    if broken:
+        _reject_broken(cursor, log)
+    return int(rejected + written)
+
+
+def _reject_broken(cursor: Cursor, log: LogFile) -> None:
+    if not log.is_scanned and scalar(cursor, "SELECT 1 FROM record WHERE is_broken LIMIT 1"):
+        raise JsonDamagedError(log.name)
+    cursor.execute("INSERT INTO staged_rejection SELECT line, NULL, problem FROM record WHERE problem IS NOT NULL")
 
 
 Records = Iterator[tuple[int, list[str]] | Rejection]

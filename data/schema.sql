@@ -35,6 +35,18 @@ CREATE TABLE event (
     reason VARCHAR, diagnostic VARCHAR, url VARCHAR, expires_at TIMESTAMP, queued_at TIMESTAMP,
     test_profile BOOLEAN, time_assumed BOOLEAN, source_id INTEGER, line BIGINT);
 
+-- One row per event whose record does not name its delivery, message or recipient (they are NULL here): what other
+-- records of the same family of formats tell of the same message names them. declared_id: the delivery that the analyst
+-- names for records that name none. The texts of the columns are as in event.
+CREATE TABLE loose_event (
+    family VARCHAR, declared_id VARCHAR, source_id INTEGER, line BIGINT, kind VARCHAR, event_time TIMESTAMP,
+    event_id VARCHAR, message_id VARCHAR, recipient VARCHAR, delivery_id VARCHAR, delivery_label VARCHAR, attempt INTEGER,
+    smtp_code INTEGER, enhanced_status VARCHAR, bounce_type VARCHAR, phase VARCHAR, reason VARCHAR, diagnostic VARCHAR,
+    url VARCHAR, expires_at TIMESTAMP, queued_at TIMESTAMP, test_profile BOOLEAN, time_assumed BOOLEAN);
+
+-- One row per word of a source that the analyst gave a meaning: events that would be unknown are of that kind.
+CREATE TABLE meaning (source_id INTEGER, word VARCHAR, kind kind);
+
 -- One row per source and delivery that it speaks of.
 CREATE TABLE source_delivery (source_id INTEGER, delivery_key INTEGER, label VARCHAR);
 

@@ -8,6 +8,7 @@ from data.arrival import store_staged, take_out_retold, touch
 from data.errors import SourceNotFoundError
 from data.fold import fold
 from data.ingest import prepare
+from data.joining import join_loose, note_affected
 from data.readers.registry import reader_named
 from data.store import Cursor, Store, run, told_failures
 
@@ -37,11 +38,15 @@ def remove_source(store: Store, source: str, progress: Callable[[str], None] = l
         prepare(cursor)
         run(cursor, "staged_event")
         progress("Taking the events out")
-        reader_named(format_name).forget(cursor, source_id)
+        reader = reader_named(format_name)
+        is_joined = note_affected(cursor, reader.family, source_id)
+        reader.forget(cursor, source_id)
         take_out_retold(cursor)
         run(cursor, "removed_source", source_id=source_id)
         run(cursor, "left_event")
-        store_staged(cursor)
+        store_staged(cursor, format_name)
+        if is_joined:
+            join_loose(cursor, reader, source_id)
         touch(cursor, None)
         fold(cursor, None, progress)
         cursor.execute("UPDATE store SET data_version = data_version + 1")

@@ -22,7 +22,7 @@ from data.states import TRANSITIONS
 
 Cursor = duckdb.DuckDBPyConnection
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _HERE = Path(__file__).parent
 
 

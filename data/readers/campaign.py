@@ -31,6 +31,7 @@ class Campaign:
     validity_hours = 84.0
     ceiling_hours: float | None = 84.0
     tells_engagement = False
+    family = name
     schema: Path | None = _HERE / "campaign_schema.sql"
 
     def detects(self, head: Head) -> bool:

@@ -1,17 +1,11 @@
 -- staged_event: one row per row of a Sendlog event CSV, in their order. Built from: the file.
-CREATE OR REPLACE TEMP TABLE event_text (
-    record_line VARCHAR, kind VARCHAR, event_time VARCHAR, event_id VARCHAR, message_id VARCHAR, recipient VARCHAR,
-    delivery_id VARCHAR, delivery_label VARCHAR, attempt VARCHAR, smtp_code VARCHAR, enhanced_status VARCHAR,
-    bounce_type VARCHAR, phase VARCHAR, reason VARCHAR, diagnostic VARCHAR, url VARCHAR, expires_at VARCHAR,
-    queued_at VARCHAR, test_profile VARCHAR);
-
 WITH record AS (
     FROM read_csv(
         $path, auto_detect = false, header = false, skip = $header_lines, delim = $delimiter, quote = $quote,
         escape = '"', columns = $columns, max_line_size = $max_line_bytes)
     -- Columns that the file does not have are NULL.
     UNION ALL BY NAME
-    (FROM event_text LIMIT 0)
+    (SELECT NULL::VARCHAR AS record_line, * EXCLUDE (line, reject_reason) FROM event_text)
 )
 SELECT
     $source_id AS source_id,

@@ -1,25 +1,20 @@
 """Sendlog's own event log, as CSV or NDJSON: the columns of docs/event-log.md, which any system can write."""
 
-import csv
-import json
-from collections.abc import Callable
 from pathlib import Path
 
 from data.errors import LogRefusedError
 from data.held import hold
 from data.intake import Head, LogFile
 from data.readers.reader import Options, Reading
-from data.records import RecordSource, stage_lines, stage_rows
+from data.records import RecordSource, stage_objects, stage_rows
 from data.store import Cursor, scalar
+from data.tables import header_of
 
 REQUIRED = ("kind", "event_time", "message_id", "recipient", "delivery_id")
 OPTIONAL = (
     "event_id", "delivery_label", "attempt", "smtp_code", "enhanced_status", "bounce_type", "phase", "reason",
     "diagnostic", "url", "expires_at", "queued_at", "test_profile",
 )  # fmt: skip
-_DELIMITERS = ",;\t"
-# Python's csv gives up on longer fields.
-_LONGEST_HEADER = 100_000
 _HERE = Path(__file__).parent
 
 
@@ -32,21 +27,25 @@ class EventCsv:
     ceiling_hours: float | None = None
     tells_engagement = True
     schema: Path | None = None
+    family = name
 
     def detects(self, head: Head) -> bool:
         """True where the first line names all required columns."""
-        return len(head.first_line) < _LONGEST_HEADER and set(REQUIRED) <= set(_header(head.first_line)[1])
+        return set(REQUIRED) <= {name.lower() for name in header_of(head).names}
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Stage one event per row."""
-        delimiter, names = _header(log.head.first_line)
-        missing = [name for name in REQUIRED if name not in names]
+        header = header_of(log.head)
+        missing = set(REQUIRED) - {name.lower() for name in header.names}
         if missing:
-            raise LogRefusedError(
-                f"{log.name} lacks the column {', '.join(missing)}; an event CSV needs {', '.join(REQUIRED)}."
-            )
-        stage = _statement(cursor, "event_csv", source_id, options)
-        records = stage_rows(cursor, log, delimiter, _columns(names), stage)
+            lacking = ", ".join(name for name in REQUIRED if name in missing)
+            raise LogRefusedError(f"{log.name} lacks the column {lacking}; an event CSV needs {', '.join(REQUIRED)}.")
+
+        def stage(source: RecordSource) -> int:
+            parameters = _declared(source_id, options) | source.parameters()
+            return hold(cursor, "staged_event", _HERE, "event_csv", **parameters)
+
+        records = stage_rows(cursor, log, header.delimiter, header.columns(_column), stage)
         return _reading(cursor, records, log.lines_before or 1)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
@@ -63,48 +62,30 @@ class EventNdjson:
     tells_engagement = True
     schema: Path | None = None
 
+    family = name
+
     def detects(self, head: Head) -> bool:
         """True where the first line is an object with all required keys."""
-        try:
-            first = json.loads(head.lines[0]) if head.lines else None
-        except (ValueError, RecursionError):  # No JSON, or nested too deep to be a log.
-            return False
-        return isinstance(first, dict) and set(REQUIRED) <= set(first)
+        return bool(head.objects) and set(REQUIRED) <= set(head.objects[0])
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Stage one event per line."""
-        stage = _statement(cursor, "event_ndjson", source_id, options)
-        return _reading(cursor, stage_lines(cursor, log, stage), log.lines_before)
+        records = stage_objects(cursor, log, dict.fromkeys(REQUIRED + OPTIONAL, "VARCHAR"))
+        hold(cursor, "staged_event", _HERE, "event_ndjson", **_declared(source_id, options))
+        return _reading(cursor, records, log.lines_before)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Nothing is kept beside the events."""
 
 
-def _header(line: str) -> tuple[str, list[str]]:
-    """The delimiter of a header line and its names in lower case."""
-    delimiter = max(_DELIMITERS, key=line.count)
-    try:
-        names = next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])
-    except csv.Error:  # A field longer than any name.
-        names = []
-    return delimiter, [name.strip().lower() for name in names]
+def _column(name: str) -> str | None:
+    """The canonical column that a heading names."""
+    return name.lower() if name.lower() in REQUIRED + OPTIONAL else None
 
 
-def _columns(names: list[str]) -> list[str]:
-    """Unique column names: a name that is unknown or comes again is replaced, so that it is read and left alone."""
-    known = set(REQUIRED + OPTIONAL)
-    return [
-        name if name in known and name not in names[:place] else f"column_{place}" for place, name in enumerate(names)
-    ]
-
-
-def _statement(cursor: Cursor, name: str, source_id: int, options: Options) -> Callable[[RecordSource], int]:
-    def stage(source: RecordSource) -> int:
-        zone = {"timezone": options.timezone or "UTC", "zone_declared": options.timezone is not None}
-        declared = {"source_id": source_id, "declared_label": options.delivery, **zone}
-        return hold(cursor, "staged_event", _HERE, name, **declared, **source.parameters())
-
-    return stage
+def _declared(source_id: int, options: Options) -> dict[str, object]:
+    zone = {"timezone": options.timezone or "UTC", "zone_declared": options.timezone is not None}
+    return {"source_id": source_id, "declared_label": options.delivery, **zone}
 
 
 def _reading(cursor: Cursor, records: int, lines_before: int) -> Reading:

@@ -32,6 +32,7 @@ class Postfix:
     validity_hours = 120.0
     ceiling_hours: float | None = None
     tells_engagement = False
+    family = name
     schema: Path | None = _HERE / "postfix_schema.sql"
 
     def detects(self, head: Head) -> bool:

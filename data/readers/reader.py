@@ -52,16 +52,33 @@ class Reader(Protocol):
     all sources in staged_again; so the order of files is immaterial.
     """
 
-    name: str
-    label: str
-    validity_hours: float
-    """Default validity period of the sending system."""
-    ceiling_hours: float | None
-    """Longest validity period that the system honours."""
-    tells_engagement: bool
-    """Whether such a log can tell of opens and clicks."""
-    schema: Path | None
-    """SQL that creates the reader's own tables if they are missing (deriving readers)."""
+    @property
+    def name(self) -> str:
+        """The word for --format, and in JSON."""
+
+    @property
+    def label(self) -> str:
+        """The name on screen."""
+
+    @property
+    def validity_hours(self) -> float:
+        """Default validity period of the sending system."""
+
+    @property
+    def ceiling_hours(self) -> float | None:
+        """Longest validity period that the system honours."""
+
+    @property
+    def tells_engagement(self) -> bool:
+        """Whether such a log can tell of opens and clicks."""
+
+    @property
+    def schema(self) -> Path | None:
+        """SQL that creates the reader's own tables if they are missing (deriving readers)."""
+
+    @property
+    def family(self) -> str:
+        """The name of the formats whose records name the same messages; most are alone."""
 
     def detects(self, head: Head) -> bool:
         """Say from the first bytes whether this is such a log. Cheap, and never true for another reader's file."""

@@ -6,8 +6,9 @@ from data.readers.campaign import Campaign
 from data.readers.events import EventCsv, EventNdjson
 from data.readers.postfix import Postfix
 from data.readers.reader import Reader
+from data.readers.sendgrid import SENDGRID
 
-READERS: tuple[Reader, ...] = (EventCsv(), EventNdjson(), Postfix(), Campaign())
+READERS: tuple[Reader, ...] = (EventCsv(), EventNdjson(), Postfix(), Campaign(), SENDGRID)
 
 
 def reader_named(name: str) -> Reader:

@@ -45,6 +45,32 @@ CREATE OR REPLACE TEMP MACRO problem_of_iso(name, written, zone) AS
             THEN concat(name, ' "', written, '" does not exist in ', zone, ': the clocks skip it')
     END;
 
+-- Unix time in seconds, milliseconds or microseconds, whole or with decimals, as UTC. NULL where it is none.
+CREATE OR REPLACE TEMP MACRO utc_of_unix(written) AS
+    CASE
+        WHEN regexp_full_match(written, '\d{9,10}(\.\d+)?')
+            THEN make_timestamp(round(try_cast(written AS DOUBLE) * 1000000)::BIGINT)
+        WHEN regexp_full_match(written, '\d{12,13}') THEN make_timestamp(try_cast(written AS BIGINT) * 1000)
+        WHEN regexp_full_match(written, '\d{15,16}') THEN make_timestamp(try_cast(written AS BIGINT))
+    END;
+
+-- Whether a time is written as a number.
+CREATE OR REPLACE TEMP MACRO is_number(written) AS written BETWEEN '0' AND ':' AND NOT contains(written, '-');
+
+-- A time written as ISO 8601 or as Unix time, as UTC.
+CREATE OR REPLACE TEMP MACRO utc_of_written(written, zone) AS
+    CASE WHEN is_number(written) THEN utc_of_unix(written) ELSE utc_of_iso(written, zone) END;
+
+-- Whether such a time is a moment whatever the zone.
+CREATE OR REPLACE TEMP MACRO tells_moment(written) AS is_number(written) OR tells_zone(written);
+
+-- Why such a time cannot be used; NULL where it can, or where there is none.
+CREATE OR REPLACE TEMP MACRO problem_of_written(written, zone) AS
+    CASE
+        WHEN is_number(written) AND utc_of_unix(written) IS NULL THEN concat('the time "', written, '" is no Unix time')
+        WHEN NOT is_number(written) THEN problem_of_iso('the time', written, zone)
+    END;
+
 -- Why a whole number cannot be used; NULL where it can, or where there is none.
 CREATE OR REPLACE TEMP MACRO problem_of_number(name, written) AS
     CASE
@@ -73,3 +99,6 @@ CREATE OR REPLACE TEMP MACRO kind_named(name) AS coalesce(try_cast(lower(trim(na
 
 -- Yes and no as they are written in logs.
 CREATE OR REPLACE TEMP MACRO is_yes(written) AS lower(trim(written)) IN ('true', 'yes', '1', 't', 'y');
+
+-- Whether a text of a JSON log was an object or a list there.
+CREATE OR REPLACE TEMP MACRO is_nested(text) AS (starts_with(text, '{') OR starts_with(text, '[')) AND json_valid(text);

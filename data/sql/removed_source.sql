@@ -7,5 +7,7 @@ INSERT INTO leaving_event
 SELECT rowid, delivery_key, message_key, event_key, content_key FROM event WHERE source_id = $source_id;
 
 DELETE FROM source_delivery WHERE source_id = $source_id;
+DELETE FROM loose_event WHERE source_id = $source_id;
+DELETE FROM meaning WHERE source_id = $source_id;
 DELETE FROM rejected_line WHERE source_id = $source_id;
 DELETE FROM source WHERE source_id = $source_id;

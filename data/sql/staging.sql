@@ -3,6 +3,13 @@
 -- One row per record that a reader could not use, with the reason; the text is filled in from the file afterwards.
 CREATE OR REPLACE TEMP TABLE staged_rejection (line BIGINT, text VARCHAR, reason VARCHAR);
 
+-- No row, all columns: what a reader may tell of a record, as texts; those that its format lacks are NULL (docs/event-log.md).
+CREATE OR REPLACE TEMP TABLE event_text (
+    line BIGINT, kind VARCHAR, event_time VARCHAR, event_id VARCHAR, message_id VARCHAR, recipient VARCHAR,
+    delivery_id VARCHAR, delivery_label VARCHAR, attempt VARCHAR, smtp_code VARCHAR, enhanced_status VARCHAR,
+    bounce_type VARCHAR, phase VARCHAR, reason VARCHAR, diagnostic VARCHAR, url VARCHAR, expires_at VARCHAR,
+    queued_at VARCHAR, test_profile VARCHAR, reject_reason VARCHAR);
+
 -- One row per line that says only what the reader's own records say already.
 CREATE OR REPLACE TEMP TABLE staged_duplicate (line BIGINT);
 
