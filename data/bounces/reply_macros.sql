@@ -26,14 +26,16 @@ CREATE OR REPLACE TEMP MACRO status_in(diagnostic) AS
 CREATE OR REPLACE TEMP MACRO smtp_code_in(diagnostic) AS
     regexp_extract(diagnostic, '(?:^|[:;])\s*([245]\d\d)(?:[ -]|$)', 1);
 
--- A text as the phrases are searched in it: lower case, without addresses, hosts and the codes that begin its lines.
+-- A text as the phrases are searched in it: lower case, on one line, without addresses, hosts and enhanced codes.
 CREATE OR REPLACE TEMP MACRO plain_words(text) AS
-    regexp_replace(
-        lower(text),
-        concat(
-            '\s*(?:<+[^<>\s]*>+|\S+@\S+|\S+\[[0-9a-f.:]+\]\S*|\b[245]\d\d-(?:[245]\.\d\.\d{1,3})?',
-            '|\b(?:[245]\d\d )?[245]\.\d\.\d{1,3}\b)\s*|\s{2,}|[\t\r\n]'),
-        ' ', 'g');
+    replace(
+        regexp_replace(
+            lower(text),
+            concat(
+                '(?:<+[^<>\s]*>+|\S+@\S+|\S+\[[0-9a-f.:]+\]\S*|\b[245]\d\d-(?:[245]\.\d\.\d{1,3})?',
+                '|\b(?:[245]\d\d )?[245]\.\d\.\d{1,3}\b|[\t\r\n])\s*'),
+            ' ', 'g'),
+        '  ', ' ');
 
 -- The rules' evidence in a reply: its codes, with x for any class and any detail; its phrases; and both together.
 CREATE OR REPLACE TEMP MACRO evidence_of(status, smtp_code, phrases) AS

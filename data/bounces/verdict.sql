@@ -30,17 +30,24 @@ coded_reply AS (
         coalesce(nullif(status_in(diagnostic), ''), nullif(leading_status(told_status), '')) AS status,
         coalesce(told_code, try_cast(smtp_code_in(diagnostic) AS INTEGER)) AS smtp_code,
         regexp_extract_all(
-            plain_words(coalesce(diagnostic, CASE WHEN category IS NULL THEN told_reason END)), $phrases) AS phrases
+            plain_words(coalesce(diagnostic, CASE WHEN category IS NULL THEN told_reason END)), $phrases) AS phrases,
+        hash(status, smtp_code, phrases) AS finding_key
     FROM reply LEFT JOIN bounce_category ON category = lower(trim(told_reason))
 ),
-reply_evidence AS (
-    SELECT reply_key, unnest(evidence_of(status, smtp_code, phrases)) AS evidence FROM coded_reply
+-- Many replies, few findings: what the rules look at is the same in nearly all of them.
+finding AS (
+    SELECT finding_key, any_value(status) AS status, any_value(smtp_code) AS smtp_code, any_value(phrases) AS phrases
+    FROM coded_reply
+    GROUP BY finding_key
 ),
--- The reason of the same rule: a first rule without one is not passed over.
-ruled_reply AS (
-    SELECT reply_key, min_by({'bounce_type': bounce_type, 'reason': reason}, place) AS rule
-    FROM reply_evidence JOIN bounce_rule USING (evidence)
-    GROUP BY reply_key
+finding_evidence AS (
+    SELECT finding_key, unnest(evidence_of(status, smtp_code, phrases)) AS evidence FROM finding
+),
+-- Type and reason are of the same rule: a first rule without a reason is not passed over.
+ruled_finding AS (
+    SELECT finding_key, min_by({'bounce_type': bounce_type, 'reason': reason}, place) AS rule
+    FROM finding_evidence JOIN bounce_rule USING (evidence)
+    GROUP BY finding_key
 ),
 -- A refusal for now says nothing for good of the address.
 judged_reply AS (
@@ -51,7 +58,7 @@ judged_reply AS (
             WHEN is_temporary THEN 'soft'
             WHEN starts_with(status, '5') OR smtp_code BETWEEN 500 AND 599 THEN 'hard'
         END AS type_of_digit
-    FROM coded_reply LEFT JOIN ruled_reply USING (reply_key)
+    FROM coded_reply LEFT JOIN ruled_finding USING (finding_key)
 )
 SELECT
     reply_key,
