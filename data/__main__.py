@@ -8,10 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from data.containers import import_logs
 from data.deliveries import Delivery, deliveries
 from data.doors import OneSentenceParser, print_json, print_table, run_door
 from data.errors import LogUnreadableError, SendlogError
-from data.ingest import import_log
+from data.events import Kind
 from data.readers.reader import Options
 from data.readers.registry import READERS
 from data.report import ImportReport, Status
@@ -37,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = OneSentenceParser(prog="python -m data", description="Import sending logs and list what the store holds.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     command = _command(commands, "import", _import, "read log files into the store")
-    command.add_argument("logs", nargs="+", type=Path, metavar="LOG")
+    command.add_argument("logs", nargs="+", type=Path, metavar="LOG", help="a file, a .zip or a folder")
     command.add_argument("--format", choices=[reader.name for reader in READERS], help="instead of recognising it")
     command.add_argument("--delivery", metavar="LABEL", help="label of the delivery; its id where the log names none")
     command.add_argument("--timezone", metavar="ZONE", help="zone of local times, such as Europe/Stockholm")
@@ -47,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--validity", type=_span, metavar="HOURS", help="validity period of the deliveries")
     command.add_argument("--gap", type=_span, metavar="MINUTES", help="pause that starts a new Postfix delivery (15)")
+    command.add_argument(
+        "--meaning", type=_meaning, action="append", default=[], metavar="WORD=KIND", help="what an unknown word means"
+    )
     _command(commands, "sources", _sources, "list the imported files")
     _command(commands, "deliveries", _deliveries, "list the deliveries, newest first")
     _command(commands, "formats", _formats, "list the formats that can be read", with_store=False)
@@ -100,6 +104,13 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _meaning(text: str) -> tuple[str, Kind]:
+    word, _, kind = text.rpartition("=")
+    if not word or kind not in set(Kind):
+        raise argparse.ArgumentTypeError(f"{text} is not WORD=KIND with one of the kinds {', '.join(Kind)}")
+    return word, Kind(kind)
+
+
 def _import(asked: argparse.Namespace) -> int:
     options = Options(
         timezone=asked.timezone,
@@ -108,9 +119,12 @@ def _import(asked: argparse.Namespace) -> int:
         delivery=asked.delivery,
         validity_hours=asked.validity,
         gap_minutes=asked.gap,
+        meanings=dict(asked.meaning),
     )
     with Store(asked.store) as store:
-        reports = [import_log(store, log, options, format_name=asked.format) for log in asked.logs]
+        reports = [
+            report for path in asked.logs for report in import_logs(store, path, options, format_name=asked.format)
+        ]
     if asked.json:
         print_json([report.as_json() for report in reports])
     else:

@@ -1,5 +1,6 @@
 """Events on their way into the store and out of it, and which messages that touches."""
 
+from data.bounces.classifier import classify
 from data.store import Cursor, append, run, scalar
 
 
@@ -11,6 +12,7 @@ def store_staged(cursor: Cursor, format_name: str, lines_before: int = 0) -> Non
     run(cursor, "new_delivery")
     append(cursor, "delivery", "new_delivery")
     run(cursor, "collected_rejection", lines_before=lines_before)
+    classify(cursor, format_name)
     if scalar(cursor, "SELECT 1 FROM staged_event WHERE reject_reason IS NULL LIMIT 1"):
         run(cursor, "event", lines_before=lines_before)
 

@@ -147,8 +147,9 @@ def _read(cursor: Cursor, task: _Task, source_id: int) -> Reading:
 
 
 def _waiting_notes(records: int) -> list[str]:
-    told = "records name no recipient or message that is known; they wait for the log that names it"
-    return [f"{records:,} {told}."] if records else []
+    which = "1 record names" if records == 1 else f"{records:,} records name"
+    told = "no message or recipient that is known yet and will count once the log that tells it is imported."
+    return [f"{which} {told}"] if records else []
 
 
 def _check_one_delivery(cursor: Cursor, log: LogFile, declared: str) -> None:
@@ -204,3 +205,5 @@ def _write_source(cursor: Cursor, task: _Task, source_id: int) -> None:
         validity_hours=options.validity_hours,
         gap_minutes=options.gap_minutes,
     )
+    for word, kind in options.meanings.items():
+        cursor.execute("INSERT INTO meaning VALUES (?, ?, ?)", [source_id, word, kind])

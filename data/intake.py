@@ -134,7 +134,7 @@ def opened_log(path: Path, name: str | None, temporary: Path) -> Iterator[LogFil
     Raises LogUnreadableError if it is missing, empty, or damaged in its compression, and StoreFailedError where nothing
     can be unpacked.
     """
-    with _folder_in(temporary) as folder:
+    with folder_in(temporary) as folder:
         try:
             yield _log_file(path, name or path.name, folder)
         except IsADirectoryError as error:
@@ -146,7 +146,11 @@ def opened_log(path: Path, name: str | None, temporary: Path) -> Iterator[LogFil
 
 
 @contextmanager
-def _folder_in(temporary: Path) -> Iterator[Path]:
+def folder_in(temporary: Path) -> Iterator[Path]:
+    """A folder of its own for the block, in one that is made if it is missing and goes with the last.
+
+    Raises StoreFailedError where there can be none.
+    """
     with _new_folder(temporary) as folder:
         yield Path(folder)
     with suppress(OSError):

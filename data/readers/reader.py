@@ -1,10 +1,12 @@
 """The contract of a log reader. How to add one: docs/adding-a-log-format.md."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from data.events import Kind
 from data.intake import Head, LogFile
 from data.store import Cursor
 
@@ -24,6 +26,8 @@ class Options:
     validity_hours: float | None = None
     gap_minutes: float | None = None
     """Pause without a new message after which a sender's next one starts a new delivery."""
+    meanings: Mapping[str, Kind] = field(default_factory=dict)
+    """What words of the file mean that Sendlog does not know."""
 
 
 @dataclass(frozen=True)
