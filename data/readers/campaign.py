@@ -13,7 +13,7 @@ from data.errors import LogRefusedError
 from data.intake import Head, LogFile
 from data.readers.campaign_notes import Finding, notes
 from data.readers.campaign_words import COLUMN_NAMED, MEANINGS, STATUS_NAMED, TYPE_OF_REASON, plain
-from data.readers.reader import Options, Reading
+from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_rows
 from data.store import Cursor, run, scalar
 
@@ -31,6 +31,7 @@ class Campaign:
     validity_hours = 84.0
     ceiling_hours: float | None = 84.0
     tells_engagement = False
+    limits = Limits(tells_course=False, engagement_log="Campaign's tracking log")
     family = name
     schema: Path | None = _HERE / "campaign_schema.sql"
 

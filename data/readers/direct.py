@@ -7,7 +7,7 @@ from typing import Any
 
 from data.intake import Head, LogFile
 from data.joining import unnamed_delivery
-from data.readers.reader import Options, Reading
+from data.readers.reader import Limits, Options, Reading
 from data.records import stage_objects, stage_table
 from data.store import Cursor, run, scalar
 from data.tables import header_of
@@ -33,6 +33,7 @@ class DirectReader:
     shared_family: str | None = None
     tells_once: bool = True
     """Whether every record is one row of told_event."""
+    limits: Limits = field(default_factory=Limits)
     ceiling_hours: float | None = None
     schema: Path | None = None
 

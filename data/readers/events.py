@@ -5,7 +5,7 @@ from pathlib import Path
 from data.errors import LogRefusedError
 from data.held import hold
 from data.intake import Head, LogFile
-from data.readers.reader import Options, Reading
+from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_objects, stage_rows
 from data.store import Cursor, scalar
 from data.tables import header_of
@@ -26,6 +26,7 @@ class EventCsv:
     validity_hours = 120.0
     ceiling_hours: float | None = None
     tells_engagement = True
+    limits = Limits()
     schema: Path | None = None
     family = name
 
@@ -60,6 +61,7 @@ class EventNdjson:
     validity_hours = EventCsv.validity_hours
     ceiling_hours: float | None = None
     tells_engagement = True
+    limits = Limits()
     schema: Path | None = None
 
     family = name

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from data.intake import Head, LogFile
-from data.readers.reader import Options, Reading
+from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_lines
 from data.store import Cursor, run, scalar
 
@@ -32,6 +32,7 @@ class Postfix:
     validity_hours = 120.0
     ceiling_hours: float | None = None
     tells_engagement = False
+    limits = Limits(names_deliveries=False, tells_years=False, tells_late_bounces=False)
     family = name
     schema: Path | None = _HERE / "postfix_schema.sql"
 

@@ -47,6 +47,22 @@ class Reading:
     """Whether every record is one row of staged_event, so that lines need not be counted apart."""
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What no log of a format can tell, whatever the file. What the file itself shows needs no word here."""
+
+    tells_course: bool = True
+    """Not so where a file is a snapshot: every message with its last status, and what was before is gone."""
+    names_deliveries: bool = True
+    """Not so where Sendlog groups the messages into deliveries."""
+    tells_years: bool = True
+    """Not so where times may be written without their year."""
+    tells_late_bounces: bool = True
+    """Not so where a bounce that comes after the acceptance leaves no trace that names its message."""
+    engagement_log: str | None = None
+    """The log of the same system that tells of opens and clicks, where this one cannot: a noun phrase."""
+
+
 class Reader(Protocol):
     """Turns the records of one log format into canonical events, in SQL.
 
@@ -75,6 +91,10 @@ class Reader(Protocol):
     @property
     def tells_engagement(self) -> bool:
         """Whether such a log can tell of opens and clicks."""
+
+    @property
+    def limits(self) -> Limits:
+        """What no such log can tell."""
 
     @property
     def schema(self) -> Path | None:
