@@ -14,9 +14,14 @@ WORDINGS = {
         "552-5.2.2 The email account that you tried to reach is over quota.",
         ("soft", "Mailbox full"),
     ),
-    "Gmail, a phrase over two lines": (
-        "452-4.2.2 The recipient's inbox is out of\r\n452-4.2.2 storage space.",
+    "a phrase over two lines, under another code": (
+        "550-5.7.1 The recipient's inbox is out of\r\n550-5.7.1 storage space.",
         ("soft", "Mailbox full"),
+    ),
+    "a phrase over two lines without an enhanced code": ("550-The mailbox is\r\n550-full", ("soft", "Mailbox full")),
+    "a phrase with several addresses in it": (
+        "550 User <ann@example.com> <bob@example.com> (cy@example.com) unknown",
+        ("hard", "User unknown"),
     ),
     "Gmail, too fast, under the code of a disabled mailbox": (
         "550-5.2.1 The user you are trying to contact is receiving mail at a rate that",
