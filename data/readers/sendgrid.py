@@ -3,8 +3,9 @@
 from data.readers.direct import JsonReader
 
 _KEYS = (
-    "email", "timestamp", "event", "sg_event_id", "sg_message_id", "smtp-id", "category", "marketing_campaign_id",
-    "marketing_campaign_name", "reason", "status", "response", "attempt", "type", "bounce_classification", "url",
+    "email", "timestamp", "event", "sg_event_id", "sg_message_id", "category", "marketing_campaign_id",
+    "marketing_campaign_name", "singlesend_id", "singlesend_name", "reason", "status", "response", "attempt", "type",
+    "bounce_classification", "url",
 )  # fmt: skip
 
 SENDGRID = JsonReader(

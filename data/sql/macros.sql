@@ -102,3 +102,7 @@ CREATE OR REPLACE TEMP MACRO is_yes(written) AS lower(trim(written)) IN ('true',
 
 -- Whether a text of a JSON log was an object or a list there.
 CREATE OR REPLACE TEMP MACRO is_nested(text) AS (starts_with(text, '{') OR starts_with(text, '[')) AND json_valid(text);
+
+-- The first of the values that a text of a JSON log lists, or the text itself where it is no list. NULL where it is empty.
+CREATE OR REPLACE TEMP MACRO first_listed(text) AS
+    nullif(trim(CASE WHEN starts_with(text, '[') AND json_valid(text) THEN text ->> '$[0]' ELSE text END), '');
