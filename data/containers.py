@@ -43,7 +43,7 @@ def logs_in(path: Path, name: str, temporary: Path) -> Iterator[tuple[Path, str]
     """
     if path.is_dir():
         yield from _in_folder(path, name, temporary)
-    elif _is_zip(path):
+    elif is_zip(path):
         yield from _in_zip(path, name, temporary)
     else:
         yield path, name
@@ -84,7 +84,8 @@ def _unpacked(
         yield from logs_in(target, name, temporary)
 
 
-def _is_zip(path: Path) -> bool:
+def is_zip(path: Path) -> bool:
+    """Whether a file is a .zip, by its first bytes."""
     if not path.is_file():
         return False
     with path.open("rb") as file:

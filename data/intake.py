@@ -34,7 +34,7 @@ class Head:
     @property
     def first_line(self) -> str:
         """The first line, blank or not, without its end."""
-        return next(iter(self.text.splitlines()), "")
+        return self.text.split("\n", 1)[0].rstrip("\r")
 
     @property
     def lines(self) -> list[str]:

@@ -15,6 +15,7 @@ from urllib.parse import unquote_plus
 
 import duckdb
 
+from data.errors import LogUnreadableError
 from data.intake import Head, LogFile
 from data.store import Cursor, kept_order, run
 
@@ -31,9 +32,12 @@ _decoder = json.JSONDecoder()
 
 
 def in_lines(cursor: Cursor, log: LogFile) -> LogFile:
-    """The log with one JSON object a line; the log itself where it is that already, or is no JSON at all."""
+    """The log with one JSON object a line; the log itself where it is that already, or is no JSON at all.
+
+    Raises LogUnreadableError for a damaged Parquet file.
+    """
     if log.head.is_parquet:
-        return _rewritten(cursor, log, "parquet_lines")
+        return _rows_of_parquet(cursor, log)
     if _FORM_POST.match(log.head.text):
         return in_lines(cursor, log.rewritten(_unquoted(log)))
     if _is_lines(log.head) or not _holds_objects(log.head.text):
@@ -68,6 +72,13 @@ def _records_by_line(log: LogFile) -> Iterator[tuple[int, str]]:
             yield from ((number, record) for _, record in found)
             if line.strip() and not found:
                 yield number, line.rstrip("\r\n")
+
+
+def _rows_of_parquet(cursor: Cursor, log: LogFile) -> LogFile:
+    try:
+        return _rewritten(cursor, log, "parquet_lines")
+    except duckdb.InvalidInputException as error:
+        raise LogUnreadableError(f"{log.name} is a damaged Parquet file; export it again.") from error
 
 
 def _rewritten(cursor: Cursor, log: LogFile, name: str) -> LogFile:

@@ -8,7 +8,7 @@ from data.intake import Head
 
 _DELIMITERS = ",;\t|"
 # Python's csv gives up on longer fields.
-_LONGEST_HEADER = 100_000
+_LONGEST_LINE = 100_000
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,14 @@ class Header:
 
 def header_of(head: Head) -> Header:
     """The header of a file: its first line, under the delimiter that occurs most; no names where it can be none."""
-    line = head.first_line.strip("\ufeff\r\n")
+    line = head.first_line.removeprefix("\ufeff")
     delimiter = max(_DELIMITERS, key=line.count)
+    return Header(delimiter, [name.strip() for name in fields(line, delimiter)])
+
+
+def fields(line: str, delimiter: str) -> list[str]:
+    """The fields of a line; none where it is none of a table."""
     try:
-        names = next(csv.reader([line], delimiter=delimiter), []) if len(line) < _LONGEST_HEADER else []
-    except csv.Error:  # A field longer than any name.
-        names = []
-    return Header(delimiter, [name.strip() for name in names])
+        return next(csv.reader([line], delimiter=delimiter), []) if len(line) < _LONGEST_LINE else []
+    except csv.Error:  # A field longer than any name, or a carriage return.
+        return []

@@ -4,7 +4,6 @@ An export is a snapshot, one row per message with its last status, so this is a 
 are kept, and the events of a message follow from all of them.
 """
 
-import csv
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,10 @@ from data.readers.campaign_words import COLUMN_NAMED, MEANINGS, STATUS_NAMED, TY
 from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_rows
 from data.store import Cursor, run, scalar
+from data.tables import Header, fields, header_of
 
 _DELIMITERS = ";,\t"
 _DETECTED_LINES = 200
-_LONGEST_LINE = 100_000
 _HERE = Path(__file__).parent
 
 
@@ -37,22 +36,23 @@ class Campaign:
 
     def detects(self, head: Head) -> bool:
         """True where the columns are named that it cannot do without, and half of the statuses are Campaign's."""
-        delimiter, columns = _header(_first_line(head))
+        header = header_of(head)
+        columns = _columns(header)
         if _missing(columns) or "kind" in columns:
             return False
         place = columns.index("status")
         lines = head.text.split("\n")[1 : _DETECTED_LINES + 1]
-        rows = [row for line in lines if len(row := _fields(line, delimiter)) > place]
+        rows = [row for line in lines if len(row := fields(line, header.delimiter)) > place]
         known = sum(plain(row[place]) in STATUS_NAMED for row in rows)
         return known * 2 >= len(rows)
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Keep the rows and stage the events of every message that they name, from all exports."""
-        delimiter, columns = _header(_first_line(log.head))
-        quote = _quote(log.head, delimiter)
+        header = header_of(log.head)
+        columns, quote = _columns(header), _quote(log.head, header.delimiter)
         if missing := _missing(columns):
             raise LogRefusedError(f"{log.name} has no column for the {missing}; a sending-log export needs it.")
-        records = stage_rows(cursor, log, delimiter, columns, partial(_stage_texts, cursor), quote=quote)
+        records = stage_rows(cursor, log, header.delimiter, columns, partial(_stage_texts, cursor), quote=quote)
         unnamed_id = _unnamed_id(cursor, log, options)
         _understand(cursor, options)
         run(cursor, "campaign_reading", _HERE, source_id=source_id)
@@ -69,24 +69,10 @@ class Campaign:
         _stage_events(cursor, source_id)
 
 
-def _first_line(head: Head) -> str:
-    """The line that the rows begin behind, blank or not."""
-    return head.text.split("\n", 1)[0]
-
-
-def _header(line: str) -> tuple[str, list[str]]:
-    """The delimiter of a header line and its columns, unique: each by its own name if known, else by its place."""
-    delimiter = max(_DELIMITERS, key=line.count)
-    headings = [plain(heading) for heading in _fields(line.strip("\ufeff\r\n"), delimiter)]
-    names = [COLUMN_NAMED.get(heading, heading) for heading in headings]
+def _columns(header: Header) -> list[str]:
+    """The columns of a file, unique: each by its own name if known, else by its place."""
     known = {*COLUMN_NAMED.values(), "kind"}
-    return delimiter, [
-        name if name in known and name not in names[:place] else f"column_{place}" for place, name in enumerate(names)
-    ]
-
-
-def _fields(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter), []) if len(line) < _LONGEST_LINE else []
+    return header.columns(lambda name: name if (name := COLUMN_NAMED.get(plain(name), plain(name))) in known else None)
 
 
 def _quote(head: Head, delimiter: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import BinaryIO
 
+from data.errors import LogUnreadableError
 from data.report import ImportReport, Status
 from data.store import Store
 from pages.logs.tasks import Declaration, import_task, removal_task, samples_task
@@ -44,18 +45,27 @@ class ImportDesk:
         self._at_work: list[Upload] = []
 
     def take(self, files: Sequence[tuple[str, BinaryIO]]) -> None:
-        """Keep dropped files, given by name and content, on disk; one that is there already is not kept twice."""
+        """Keep dropped files, given by name and content, on disk; one that is there already is not kept twice.
+
+        A .zip is the logs in it.
+        """
         self.drops += 1
         self._forget_the_last_work()
         self.is_check_stopped = False
         for name, file in files:
-            upload = self._folder.take(name, file)
-            twin = next((each for each in self.uploads if each.digest == upload.digest), None)
-            if twin:
-                upload.path.unlink()
-                self.said.append(_about_twins(upload.name, twin.name))
-            else:
-                self.uploads.append(upload)
+            try:
+                for upload in self._folder.take(name, file):
+                    self._keep(upload)
+            except LogUnreadableError as error:
+                self.said.append(str(error))
+
+    def _keep(self, upload: Upload) -> None:
+        twin = next((each for each in self.uploads if each.digest == upload.digest), None)
+        if twin:
+            upload.path.unlink()
+            self.said.append(_about_twins(upload.name, twin.name))
+        else:
+            self.uploads.append(upload)
 
     def leave_out(self, upload: Upload) -> None:
         """Take a dropped file off the desk."""

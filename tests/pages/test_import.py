@@ -424,7 +424,7 @@ def test_an_upload_never_names_a_path(tmp_path: Path) -> None:
     path = tmp_path / "log"
     path.write_text("x")
     with path.open("rb") as file:
-        upload = UploadFolder(tmp_path / "store.duckdb").take("../../etc/\x1b[31mpasswd\n", file)
+        (upload,) = UploadFolder(tmp_path / "store.duckdb").take("../../etc/\x1b[31mpasswd\n", file)
     assert upload.path.name == "1"
     assert upload.name == "../../etc/\ufffd[31mpasswd\ufffd"
 

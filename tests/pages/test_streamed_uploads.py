@@ -82,7 +82,8 @@ def test_a_session_takes_the_file_over(spool: Spool, tmp_path: Path) -> None:
     folder = UploadFolder(tmp_path / "store.duckdb")
     for expected in (_CONTENT, ticket.read_bytes()):
         with ticket.open("rb") as file:
-            assert folder.take("log.csv", file).path.read_bytes() == expected
+            (upload,) = folder.take("log.csv", file)
+        assert upload.path.read_bytes() == expected
     assert [path for path in spool.folder.iterdir() if path.is_file()] == []
 
 
