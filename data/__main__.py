@@ -13,6 +13,7 @@ from data.deliveries import Delivery, deliveries
 from data.doors import OneSentenceParser, print_json, print_table, run_door
 from data.errors import LogUnreadableError, SendlogError
 from data.events import Kind
+from data.mapping.files import read_mapping
 from data.readers.reader import Options
 from data.readers.registry import READERS
 from data.report import ImportReport, Status
@@ -39,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     command = _command(commands, "import", _import, "read log files into the store")
     command.add_argument("logs", nargs="+", type=Path, metavar="LOG", help="a file, a .zip or a folder")
-    command.add_argument("--format", choices=[reader.name for reader in READERS], help="instead of recognising it")
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--format", choices=[reader.name for reader in READERS], help="instead of recognising it")
+    way.add_argument("--mapping", type=Path, metavar="FILE", help="what the columns of any other table mean")
     command.add_argument("--delivery", metavar="LABEL", help="label of the delivery; its id where the log names none")
     command.add_argument("--timezone", metavar="ZONE", help="zone of local times, such as Europe/Stockholm")
     command.add_argument("--year", type=_year, metavar="YYYY", help="year of the first line, where the log names none")
@@ -120,6 +123,7 @@ def _import(asked: argparse.Namespace) -> int:
         validity_hours=asked.validity,
         gap_minutes=asked.gap,
         meanings=dict(asked.meaning),
+        mapping=None if asked.mapping is None else read_mapping(asked.mapping),
     )
     with Store(asked.store) as store:
         reports = [

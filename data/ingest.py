@@ -11,8 +11,10 @@ from data.fold import fold
 from data.intake import LogFile, opened_log, parts
 from data.joining import join_loose, note_affected, waiting
 from data.json_lines import in_lines, scanned
+from data.mapping.mapped import MAPPED
+from data.mapping.saved import mapping_for
 from data.readers.reader import Options, Reader, Reading
-from data.readers.registry import READERS, reader_for, reader_named
+from data.readers.registry import FORMATS, reader_for, reader_named, recognised_reader
 from data.records import JsonDamagedError, LogDamagedError, texts_of_lines
 from data.report import ImportReport, Status, import_report, write_report
 from data.settings import temporary_directory
@@ -45,10 +47,18 @@ def import_log(
             _check_zone(store, options)
             with store.cursor() as cursor:
                 log = in_lines(cursor, plain)
-            reader = reader_named(format_name) if format_name else reader_for(log)
+                reader, options = _reader_of(cursor, log, options, format_name)
             return _imported(store, _Task(log, reader, options, progress), dry_run=dry_run)
     except (LogRefusedError, LogUnreadableError) as error:
         return ImportReport(name, format_name, Status.REFUSED, str(error))
+
+
+def _reader_of(cursor: Cursor, log: LogFile, options: Options, format_name: str | None) -> tuple[Reader, Options]:
+    """The reader of a log, and the options with the mapping that it needs where it has none of its own format."""
+    if format_name:
+        return reader_named(format_name), options
+    mapping = options.mapping or (None if recognised_reader(log) else mapping_for(cursor, log.head))
+    return (MAPPED, replace(options, mapping=mapping)) if mapping else (reader_for(log), options)
 
 
 @dataclass(frozen=True)
@@ -164,7 +174,7 @@ def prepare(cursor: Cursor) -> None:
     run(cursor, "staging")
     run(cursor, "macros")
     run(cursor, "format_validity")
-    for reader in READERS:
+    for reader in FORMATS:
         cursor.execute(
             "INSERT INTO format_validity VALUES (?, ?, ?, ?, ?)",
             [reader.name, reader.family, reader.validity_hours, reader.ceiling_hours, reader.tells_engagement],

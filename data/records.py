@@ -124,12 +124,12 @@ def stage_lines(cursor: Cursor, log: LogFile, stage: Stage, *, errors: str = "st
     return _stage(cursor, log, source, stage, _lines(log.path, errors), ["text"])
 
 
-def stage_objects(cursor: Cursor, log: LogFile, shape: Mapping[str, object]) -> int:
+def stage_objects(cursor: Cursor, log: LogFile, shape: Mapping[str, object] | str) -> int:
     """Hold the lines of a JSON log as the relation `record`; returns the number of lines that are not blank.
 
-    shape: the keys that are wanted, as DuckDB's from_json takes them. record: line; told, a struct of that shape, NULL
-    where there is none; problem, why not. Raises JsonDamagedError where a line holds something else than one object, so
-    that the file is to be taken apart by data.json_lines.scanned first.
+    shape: the keys that are wanted, as DuckDB's from_json takes them, or "JSON" for all of them. record: line; told, of
+    that shape, NULL where there is none; problem, why not. Raises JsonDamagedError where a line holds something else
+    than one object, so that the file is to be taken apart by data.json_lines.scanned first.
     """
 
     def stage(source: RecordSource) -> int:

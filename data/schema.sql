@@ -47,6 +47,10 @@ CREATE TABLE loose_event (
 -- One row per word of a source that the analyst gave a meaning: events that would be unknown are of that kind.
 CREATE TABLE meaning (source_id INTEGER, word VARCHAR, kind kind);
 
+-- One row per saved mapping of a foreign table (docs/mapping.md), as JSON; the number rises with each that is saved. header:
+-- the names of the columns of the file that it was made for, sorted, as JSON.
+CREATE TABLE saved_mapping (number INTEGER, name VARCHAR, header VARCHAR, mapping VARCHAR);
+
 -- One row per source and delivery that it speaks of.
 CREATE TABLE source_delivery (source_id INTEGER, delivery_key INTEGER, label VARCHAR);
 

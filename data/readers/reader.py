@@ -8,6 +8,7 @@ from typing import Protocol
 
 from data.events import Kind
 from data.intake import Head, LogFile
+from data.mapping.mapping import LogMapping
 from data.store import Cursor
 
 
@@ -28,6 +29,8 @@ class Options:
     """Pause without a new message after which a sender's next one starts a new delivery."""
     meanings: Mapping[str, Kind] = field(default_factory=dict)
     """What words of the file mean that Sendlog does not know."""
+    mapping: LogMapping | None = None
+    """What the columns and values of a file mean that is of no known format."""
 
 
 @dataclass(frozen=True)

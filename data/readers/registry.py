@@ -2,6 +2,7 @@
 
 from data.errors import LogRefusedError
 from data.intake import LogFile
+from data.mapping.mapped import MAPPED
 from data.readers.campaign import Campaign
 from data.readers.events import EventCsv, EventNdjson
 from data.readers.postfix import Postfix
@@ -9,22 +10,30 @@ from data.readers.reader import Reader
 from data.readers.sendgrid import SENDGRID
 
 READERS: tuple[Reader, ...] = (EventCsv(), EventNdjson(), Postfix(), Campaign(), SENDGRID)
+FORMATS: tuple[Reader, ...] = (*READERS, MAPPED)
+"""All that a source can be of, the one that recognises nothing by itself included."""
 
 
 def reader_named(name: str) -> Reader:
     """The reader of a format by its name. Raises LogRefusedError where there is none."""
-    for reader in READERS:
+    for reader in FORMATS:
         if reader.name == name:
             return reader
     raise LogRefusedError(f"There is no format {name}; known are {', '.join(reader.name for reader in READERS)}.")
 
 
+def recognised_reader(log: LogFile) -> Reader | None:
+    """The reader that recognises a file by its content, or None."""
+    if log.head.is_binary:
+        return None
+    return next((reader for reader in READERS if reader.detects(log.head)), None)
+
+
 def reader_for(log: LogFile) -> Reader:
     """The reader that recognises a file by its content. Raises LogRefusedError where none does."""
-    if not log.head.is_binary:
-        for reader in READERS:
-            if reader.detects(log.head):
-                return reader
+    if reader := recognised_reader(log):
+        return reader
     nature = "is not text" if log.head.is_binary else "is no log that Sendlog recognises"
     formats = ", ".join(reader.label for reader in READERS)
-    raise LogRefusedError(f"{log.name} {nature}; it reads: {formats}. If it is one of these, name the format.")
+    told = "" if log.head.is_binary else "; any other table is read by a mapping (--mapping)"
+    raise LogRefusedError(f"{log.name} {nature}; it reads: {formats}. If it is one of these, name the format{told}.")

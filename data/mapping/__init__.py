@@ -1,0 +1,1 @@
+"""Foreign tables: what their columns and values mean, said by the analyst."""
