@@ -8,8 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from data.answer_words import answers, summary
+from data.answers import delivery_facts
 from data.containers import import_logs
-from data.deliveries import Delivery, deliveries
+from data.deliveries import Delivery, deliveries, delivery
 from data.doors import OneSentenceParser, print_json, print_table, run_door
 from data.errors import LogUnreadableError, SendlogError
 from data.events import Kind
@@ -56,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _command(commands, "sources", _sources, "list the imported files")
     _command(commands, "deliveries", _deliveries, "list the deliveries, newest first")
+    command = _command(commands, "about", _about, "say what the logs of a delivery can answer")
+    command.add_argument("delivery", metavar="DELIVERY", help="its id")
     _command(commands, "formats", _formats, "list the formats that can be read", with_store=False)
     command = _command(commands, "rejects", _rejects, "list the rejected lines of a source")
     command.add_argument("source", metavar="SOURCE", help="number or name")
@@ -134,6 +138,8 @@ def _import(asked: argparse.Namespace) -> int:
     else:
         for report in reports:
             print(report.message, file=sys.stderr if report.status is Status.REFUSED else sys.stdout)
+            if report.answers:
+                print(f"  {summary(report.answers)}")
     return _exit_code(reports)
 
 
@@ -158,6 +164,17 @@ def _told(delivery: Delivery) -> dict[str, object]:
     told = asdict(delivery)
     names = ("label", "channel", "started_at", "ended_at", "observed_until", "validity_hours", "messages")
     return {"id": delivery.delivery_id} | {name: told[name] for name in (*names, "has_delivery_feedback")}
+
+
+def _about(asked: argparse.Namespace) -> int:
+    with Store(asked.store) as store:
+        told = answers(delivery_facts(store, delivery(store, asked.delivery)))
+    if asked.json:
+        print_json([asdict(answer) for answer in told])
+    else:
+        for answer in told:
+            print(f"{answer.topic}: {answer.short}. {answer.sentence}")
+    return DONE
 
 
 def _formats(asked: argparse.Namespace) -> int:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import pandas as pd
 
+from data.answer_words import Answer, answers
+from data.answers import source_facts
 from data.readers.reader import Reading
 from data.store import Cursor, run
 
@@ -56,6 +58,8 @@ class ImportReport:
     """The first rejected records: line, text, reason."""
     notes: tuple[str, ...] = ()
     """The sentences of the message that tell what was assumed and what is missing."""
+    answers: tuple[Answer, ...] = ()
+    """What the file can answer of the messages that it speaks of."""
 
     def as_json(self) -> dict[str, object]:
         """The report as `import --json` prints it."""
@@ -93,6 +97,7 @@ def import_report(cursor: Cursor, source_id: int, reading: Reading) -> ImportRep
             ).fetchall()
         ),
         notes=reading.notes,
+        answers=answers(source_facts(cursor, source_id)),
     )
 
 

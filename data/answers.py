@@ -1,0 +1,169 @@
+"""What the logs of a delivery, or one file, can answer: the facts. In words: data/answer_words.py."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from data.deliveries import Delivery
+from data.joining import unnamed_delivery
+from data.readers.reader import Limits
+from data.readers.registry import reader_named
+from data.store import Cursor, Store, run
+
+_MOST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """What a file tells of the deliveries asked for, and what was declared of it. Times are UTC."""
+
+    name: str
+    format: str
+    timezone: str | None
+    year: int | None
+    declared_label: str | None
+    observed_until: datetime | None
+    delivery_ids: tuple[str, ...]
+    has_delivery_feedback: bool
+    has_engagement: bool
+    has_late_bounces: bool
+    is_time_assumed: bool
+
+    @property
+    def limits(self) -> Limits:
+        """What no log of its format can tell."""
+        return reader_named(self.format).limits
+
+    @property
+    def is_zone_assumed(self) -> bool:
+        """Whether times name no zone, and nobody declared one."""
+        return self.is_time_assumed and self.timezone is None
+
+    @property
+    def is_year_assumed(self) -> bool:
+        """Whether times may name no year, and nobody declared it."""
+        return self.is_time_assumed and self.year is None and not self.limits.tells_years
+
+
+@dataclass(frozen=True)
+class MessageFacts:
+    """What the fold was told and what it inferred. Counts of messages, test profiles included."""
+
+    named: int
+    relayed: int
+    inferred_relays: int
+    """Of those relayed, the ones without a relay event."""
+    told_expiries: int
+    inferred_expiries: int
+    """Failed, as matters stand, because the validity period ended while they were retried."""
+    late_corrections: int
+    """Failed after they had been accepted."""
+    begins_late: bool
+    """Whether the logs speak from a moment on that lies after the start of a delivery."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the logs of a delivery, or one file, can answer."""
+
+    sources: tuple[SourceFacts, ...]
+    messages: MessageFacts
+
+    @property
+    def has_delivery_feedback(self) -> bool:
+        """Whether acceptances or retries are told."""
+        return any(source.has_delivery_feedback for source in self.sources)
+
+    @property
+    def has_late_bounces(self) -> bool:
+        """Whether failures are told that came after the acceptance."""
+        return bool(self.messages.late_corrections) or any(source.has_late_bounces for source in self.sources)
+
+    @property
+    def has_engagement(self) -> bool:
+        """Whether opens or clicks are told."""
+        return any(source.has_engagement for source in self.sources)
+
+    @property
+    def tells_engagement(self) -> bool:
+        """Whether logs of these formats can tell of opens and clicks at all."""
+        return any(reader_named(source.format).tells_engagement for source in self.sources)
+
+    @property
+    def engagement_logs(self) -> list[str]:
+        """The logs in which opens and clicks stand, where they are not in these."""
+        return sorted({source.limits.engagement_log for source in self.sources if source.limits.engagement_log})
+
+    @property
+    def exports(self) -> list[datetime]:
+        """The moments of the snapshots among the files, ascending."""
+        moments = {source.observed_until for source in self.sources if not source.limits.tells_course}
+        return sorted(moment for moment in moments if moment)
+
+    @property
+    def longest_interval(self) -> timedelta:
+        """The longest time between two snapshots; none where there are not two."""
+        return max((after - before for before, after in pairwise(self.exports)), default=timedelta())
+
+    @property
+    def begins_late(self) -> bool:
+        """Whether the logs begin in the middle of the send, so that what was settled before is missing.
+
+        Only logs that tell the relay as it happens can show that.
+        """
+        tells_relay = self.messages.inferred_relays < self.messages.relayed
+        return self.messages.begins_late and tells_relay and not self.exports
+
+    @property
+    def is_everyone_named(self) -> bool:
+        """Whether every message is named when it is relayed, so that To deliver needs no further word."""
+        return not self.messages.inferred_relays and not self.begins_late
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether messages of which no delivery is named stand together as one."""
+        return any(
+            unnamed_delivery(reader_named(source.format).family) in source.delivery_ids for source in self.sources
+        )
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether the analyst named the delivery."""
+        return any(source.declared_label in source.delivery_ids for source in self.sources)
+
+    @property
+    def is_named_by_file(self) -> bool:
+        """Whether the delivery was called after its file."""
+        return any(Path(source.name.removesuffix(".gz")).stem in source.delivery_ids for source in self.sources)
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether Sendlog made deliveries of the messages."""
+        return not all(source.limits.names_deliveries for source in self.sources)
+
+
+def delivery_facts(store: Store, delivery: Delivery) -> Facts:
+    """What the logs of a delivery can answer."""
+    with store.cursor() as cursor:
+        return _facts(cursor, (delivery.delivery_key, delivery.delivery_key), (0, _MOST))
+
+
+def source_facts(cursor: Cursor, source_id: int) -> Facts:
+    """What a file can answer of the messages that it speaks of."""
+    return _facts(cursor, (0, _MOST), (source_id, source_id))
+
+
+def _facts(cursor: Cursor, deliveries: tuple[int, int], sources: tuple[int, int]) -> Facts:
+    names = ("first_delivery", "last_delivery", "first_source", "last_source")
+    asked = dict(zip(names, deliveries + sources, strict=True))
+    told = [row | {"delivery_ids": tuple(row["delivery_ids"])} for row in _rows(cursor, "answers_source", asked)]
+    messages = [MessageFacts(**row) for row in _rows(cursor, "answers_message", asked)]
+    return Facts(tuple(SourceFacts(**row) for row in told), *messages)
+
+
+def _rows(cursor: Cursor, question: str, asked: dict[str, int]) -> list[dict[str, Any]]:
+    run(cursor, question, **asked)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
