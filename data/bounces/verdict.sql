@@ -17,9 +17,9 @@ SELECT
 WITH reply AS (
     SELECT
         reply_key_of(kind, bounce_type, reason, smtp_code, enhanced_status, diagnostic) AS reply_key,
-        any_value(kind::VARCHAR) AS kind, any_value(lower(trim(bounce_type))) AS told_type,
-        any_value(reason) AS told_reason, any_value(smtp_code) AS told_code,
-        any_value(enhanced_status) AS told_status, any_value(diagnostic) AS diagnostic
+        any_value(kind::VARCHAR) AS kind, any_value(lower(trim(bounce_type::VARCHAR))) AS told_type,
+        any_value(reason::VARCHAR) AS told_reason, any_value(smtp_code::INTEGER) AS told_code,
+        any_value(enhanced_status::VARCHAR) AS told_status, any_value(diagnostic::VARCHAR) AS diagnostic
     FROM staged_event
     WHERE kind::VARCHAR IN ('bounced', 'deferred', 'expired', 'rejected', 'failed') AND reject_reason IS NULL
     GROUP BY reply_key

@@ -137,11 +137,11 @@ def test_a_reason_in_words_is_read_where_there_is_no_reply(store: Store) -> None
 
 
 def test_there_is_one_verdict_per_different_reply(store: Store) -> None:
-    """Also where the staged rows are held, whose kinds are texts then; rejected records have none."""
+    """Also where the rows are held: their kinds are texts and empty columns untyped. Rejected records have none."""
     rows = """
         SELECT
-            kind, NULL::VARCHAR AS bounce_type, NULL::VARCHAR AS reason, 550 AS smtp_code, '5.1.1' AS enhanced_status,
-            NULL::VARCHAR AS diagnostic, reject_reason
+            kind, NULL AS bounce_type, NULL AS reason, 550::BIGINT AS smtp_code, '5.1.1' AS enhanced_status,
+            NULL AS diagnostic, reject_reason
         FROM (VALUES ('bounced', NULL), ('bounced', NULL), ('deferred', NULL), ('expired', 'no time'))
             AS told (kind, reject_reason)
     """

@@ -132,8 +132,9 @@ def test_a_wording_is_understood(store: Store, text: str, expected: Verdict) -> 
         "550 over-quota@example.com nope",
         "host spam-virus.example.com[192.0.2.4] said: 550 nope",
         "550 Nope for (greylist@blacklist.example)",
+        "550 The day absorbs it",
     ],
 )
-def test_names_of_addresses_and_hosts_are_no_wording(store: Store, text: str) -> None:
-    """What a recipient or a host is called says nothing."""
+def test_names_and_parts_of_words_are_no_wording(store: Store, text: str) -> None:
+    """What a recipient or a host is called says nothing, and a phrase begins where a word does."""
     assert verdict(store, Reply(text)) == ("hard", None)
