@@ -100,6 +100,6 @@ class TableReader(DirectReader):
         names = header.columns(lambda name: column if (column := self.column_of(name)) in self.columns else None)
         records = stage_table(
             cursor, log, header.delimiter, names, self.columns,
-            lambda: self._told(cursor, source_id, options, log.lines_before),
+            lambda: self._told(cursor, source_id, options, log.lines_before or 1),
         )  # fmt: skip
         return self._reading(cursor, options, records, log.lines_before or 1)
