@@ -13,6 +13,7 @@ from data.joining import join_loose, note_affected, waiting
 from data.json_lines import in_lines, scanned
 from data.mapping.mapped import MAPPED
 from data.mapping.saved import mapping_for
+from data.quality import quality_of
 from data.readers.reader import Options, Reader, Reading
 from data.readers.registry import FORMATS, reader_for, reader_named, recognised_reader
 from data.records import JsonDamagedError, LogDamagedError, texts_of_lines
@@ -82,7 +83,7 @@ def _imported(store: Store, task: _Task, *, dry_run: bool) -> ImportReport:
         with store.transaction() as cursor:
             report = _known(cursor, task.log) or _stored(cursor, task)
             if dry_run:
-                raise _DryRunEnd(report)  # noqa: TRY301 - leaving the transaction by an error takes it back
+                raise _DryRunEnd(_examined(cursor, report))  # noqa: TRY301 - an error takes the transaction back
             return report
     except _DryRunEnd as end:
         return end.report
@@ -90,6 +91,13 @@ def _imported(store: Store, task: _Task, *, dry_run: bool) -> ImportReport:
         return _imported(store, replace(task, log=scanned(task.log)), dry_run=dry_run)
     except LogDamagedError:
         return _imported(store, replace(task, log=replace(task.log, is_sound=False)), dry_run=dry_run)
+
+
+def _examined(cursor: Cursor, report: ImportReport) -> ImportReport:
+    """The report of a dry run, with what is worth knowing of the file."""
+    if report.status is not Status.IMPORTED or report.source_id is None:
+        return report
+    return replace(report, quality=quality_of(cursor, report.source_id, report.records))
 
 
 def _check_zone(store: Store, options: Options) -> None:
@@ -145,7 +153,7 @@ def _read(cursor: Cursor, task: _Task, source_id: int) -> Reading:
     for part in parts(task.log) if is_direct and task.log.is_sound else [task.log]:
         readings.append(task.reader.stage(cursor, part, source_id, task.options))
         take_out_retold(cursor)
-        store_staged(cursor, task.reader.name, readings[-1].lines_before)
+        store_staged(cursor, task.reader.family, readings[-1].lines_before)
     if is_direct and task.options.delivery is not None:
         _check_one_delivery(cursor, task.log, task.options.delivery)
     records = sum(reading.records for reading in readings)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.answer_words import Answer, answers
 from data.answers import source_facts
+from data.quality import Quality
 from data.readers.reader import Reading
 from data.store import Cursor, run
 
@@ -56,6 +57,8 @@ class ImportReport:
     time_assumed: bool = False
     rejections: tuple[tuple[int, str, str], ...] = ()
     """The first rejected records: line, text, reason."""
+    quality: Quality | None = None
+    """The findings, of a dry run."""
     notes: tuple[str, ...] = ()
     """The sentences of the message that tell what was assumed and what is missing."""
     answers: tuple[Answer, ...] = ()
@@ -64,7 +67,7 @@ class ImportReport:
     def as_json(self) -> dict[str, object]:
         """The report as `import --json` prints it."""
         told = asdict(self) | {"deliveries": list(self.deliveries)}
-        return {key: value for key, value in told.items() if key not in {"sizes", "rejections", "notes"}}
+        return {key: value for key, value in told.items() if key not in {"sizes", "rejections", "notes", "quality"}}
 
 
 COUNTS = ("records", "used", "duplicates", "rejected", "ignored", "events", "contradictions", "unknown")
@@ -85,6 +88,7 @@ def import_report(cursor: Cursor, source_id: int, reading: Reading) -> ImportRep
         " ".join([_summary(told["name"], counts), *reading.notes]),
         source_id,
         **counts,
+        quality=None,
         deliveries=tuple(told["deliveries"]),
         sizes=tuple(DeliverySize(**size) for size in told["sizes"]),
         first_time=_moment(told["first_time"]),

@@ -5,12 +5,20 @@ import re
 from functools import cache
 from pathlib import Path
 
-from data.held import hold
-from data.store import Cursor, run
+import pyarrow as pa
+
+from data.held import hold, hold_table
+from data.store import Cursor, run, scalar
 
 Columns = dict[str, list[str | None]]
 
 _HERE = Path(__file__).parent
+_IS_FAILURE = (
+    "SELECT 1 FROM staged_event WHERE kind::VARCHAR IN ('bounced', 'deferred', 'expired', 'rejected', 'failed') LIMIT 1"
+)
+_NO_VERDICT = pa.schema(
+    [("reply_key", pa.uint64()), ("bounce_type", pa.string()), ("reason", pa.string())]
+).empty_table()
 
 
 def classify(cursor: Cursor, format_name: str) -> None:
@@ -20,6 +28,9 @@ def classify(cursor: Cursor, format_name: str) -> None:
     bounce) and reason (NULL where nothing tells one). format_name: whose categories the reasons are.
     """
     run(cursor, "reply_macros", _HERE)
+    if not scalar(cursor, _IS_FAILURE):  # Most parts of most logs; the rules alone would cost more than reading them.
+        hold_table(cursor, "verdict", _NO_VERDICT)
+        return
     hold(cursor, "verdict", _HERE, **_rules(), **_categories(format_name), phrases=_phrases())
 
 
