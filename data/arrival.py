@@ -4,15 +4,16 @@ from data.bounces.classifier import classify
 from data.store import Cursor, append, run, scalar
 
 
-def store_staged(cursor: Cursor, format_name: str, lines_before: int = 0) -> None:
-    """Store the staged events of a format, classified; the records that a reader could not use join the rejections.
+def store_staged(cursor: Cursor, family: str, lines_before: int = 0) -> None:
+    """Store the staged events, classified; the records that a reader could not use join the rejections.
 
-    lines_before: lines of the file before the first staged row, where the rows do not name their lines themselves.
+    family: of the formats whose words tell of their bounces. lines_before: lines of the file before the first staged
+    row, where the rows do not name their lines themselves.
     """
     run(cursor, "new_delivery")
     append(cursor, "delivery", "new_delivery")
     run(cursor, "collected_rejection", lines_before=lines_before)
-    classify(cursor, format_name)
+    classify(cursor, family)
     if scalar(cursor, "SELECT 1 FROM staged_event WHERE reject_reason IS NULL LIMIT 1"):
         run(cursor, "event", lines_before=lines_before)
 

@@ -36,7 +36,7 @@ def join_loose(cursor: Cursor, reader: Reader, source_id: int) -> None:
         cursor.execute("DROP TABLE staged_event")
     unnamed_id = unnamed_delivery(reader.family)
     hold(cursor, "staged_event", _SQL, "joined_event", family=reader.family, unnamed_id=unnamed_id)
-    store_staged(cursor, reader.name)
+    store_staged(cursor, reader.family)
 
 
 def waiting(cursor: Cursor, source_id: int) -> int:

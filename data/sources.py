@@ -44,7 +44,7 @@ def remove_source(store: Store, source: str, progress: Callable[[str], None] = l
         take_out_retold(cursor)
         run(cursor, "removed_source", source_id=source_id)
         run(cursor, "left_event")
-        store_staged(cursor, format_name)
+        store_staged(cursor, reader.family)
         if is_joined:
             join_loose(cursor, reader, source_id)
         touch(cursor, None)
