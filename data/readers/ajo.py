@@ -78,7 +78,7 @@ def _nested() -> dict[str, Any]:
 
 
 def _keys(objects: Collection[Mapping[str, Any]]) -> list[str]:
-    """The keys of flattened objects: those of the first ones, and the others, with dots or underscores, in their case."""
+    """The keys of flattened objects: those of the first ones; for the others, dots or underscores, in their case."""
     seen = {key for told in objects for key in told if _field_of(key) in _PATHS}
     in_case = str.lower if all(key == key.lower() for key in seen) else str
     others = {in_case(key) for path in _PATHS.values() for key in (path, path.replace(".", "_"))}
