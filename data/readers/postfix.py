@@ -61,7 +61,7 @@ class Postfix:
 
 def _stage_lines(cursor: Cursor, source: RecordSource) -> int:
     run(cursor, "postfix_line", _HERE, **source.parameters())
-    return int(scalar(cursor, "SELECT count(*) FROM postfix_line"))
+    return int(scalar(cursor, "SELECT count(*) FROM postfix_text"))
 
 
 def _tell_stories(cursor: Cursor) -> None:

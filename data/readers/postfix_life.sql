@@ -3,8 +3,21 @@
 -- the sender is another, and where a status line says that its message arrived more than a minute after what was told
 -- last.
 
--- postfix_part: one row per record, with the number of its life so far as single lines tell it. Equal records, from
--- files that overlap, stand beside each other.
+-- postfix_single_queue: one row per queue id that surely has one life, as nearly all have: no other message-id than its
+-- first record, nothing behind its removal, one sender, and no message that arrived after its first record.
+CREATE OR REPLACE TEMP TABLE postfix_single_queue AS
+SELECT queue_key
+FROM postfix_record SEMI JOIN postfix_queue USING (queue_key)
+GROUP BY queue_key
+HAVING count(*) FILTER (telling = 'message-id') <= 1
+    AND coalesce(min(logged_at) FILTER (telling = 'message-id') = min(logged_at), true)
+    AND count(*) FILTER (telling IN ('removed', 'withdrawn')) <= 1
+    AND coalesce(min(logged_at) FILTER (telling IN ('removed', 'withdrawn')) = max(logged_at), true)
+    AND coalesce(min(sender) = max(sender), true)
+    AND coalesce(min(logged_at) >= max(arrived_at) - INTERVAL 1 MINUTE, true);
+
+-- postfix_part: one row per record of the others, with the number of its life so far as single lines tell it. Equal
+-- records, from files that overlap, stand beside each other.
 CREATE OR REPLACE TEMP TABLE postfix_part AS
 WITH turn AS (
     SELECT
@@ -12,7 +25,8 @@ WITH turn AS (
         record_key IS DISTINCT FROM lag(record_key) OVER in_order
             AND (telling = 'message-id' OR lag(telling, 1, 'active') OVER in_order IN ('removed', 'withdrawn'))
             AS is_first
-    FROM postfix_record SEMI JOIN postfix_queue USING (queue_key)
+    FROM postfix_record SEMI JOIN (FROM postfix_queue ANTI JOIN postfix_single_queue USING (queue_key)) AS other
+        USING (queue_key)
     WINDOW in_order AS (PARTITION BY queue_key ORDER BY logged_at, telling, record_key, source_id, line)
 )
 SELECT
@@ -68,7 +82,9 @@ WITH counted_record AS (
     LEFT JOIN postfix_turn USING (record_key)
 )
 SELECT * EXCLUDE (part, turn), hash(queue_key, part, turn) AS life_key
-FROM counted_record;
+FROM counted_record
+UNION ALL
+SELECT *, hash(queue_key, 0, 0) FROM postfix_record SEMI JOIN postfix_single_queue USING (queue_key);
 
 CREATE OR REPLACE TEMP TABLE postfix_life AS
 WITH life AS (

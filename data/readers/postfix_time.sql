@@ -10,17 +10,17 @@ SELECT
 FROM (SELECT 0 AS line, 0 AS years UNION ALL SELECT line, years FROM postfix_new_year) AS turn
 WINDOW in_order AS (ORDER BY line);
 
--- postfix_dated_line: one row per line with a time; year is NULL where the time tells its own.
-CREATE OR REPLACE TEMP VIEW postfix_dated_line AS
-SELECT
-    postfix_line.*,
-    CASE WHEN written_at >= 'A' THEN postfix_year.year END AS year
-FROM postfix_line
-JOIN postfix_year ON line >= first_line AND line < next_line
-WHERE written_at <> '';
-
+-- first_line, next_line: the lines on which the time as written is that moment; all, where it tells its own year.
 CREATE OR REPLACE TEMP TABLE postfix_time AS
-WITH written_time AS (SELECT DISTINCT written_at, year FROM postfix_dated_line),
+WITH written_time AS (
+    SELECT DISTINCT
+        written_at,
+        CASE WHEN written_at >= 'A' THEN year END AS year,
+        CASE WHEN written_at >= 'A' THEN first_line ELSE 0 END AS first_line,
+        CASE WHEN written_at >= 'A' THEN next_line ELSE 9223372036854775807 END AS next_line
+    FROM postfix_line JOIN postfix_year ON line >= first_line AND line < next_line
+    WHERE written_at <> ''
+),
 read_time AS (
     SELECT
         *,
@@ -41,7 +41,7 @@ local_time AS (
     FROM read_time
 )
 SELECT
-    written_at, year,
+    written_at, year, first_line, next_line,
     CASE
         WHEN is_zoned THEN timezone('UTC', try_cast(replace(written_at, ',', '.') AS TIMESTAMPTZ))
         WHEN $timezone = 'UTC' THEN local_at
@@ -60,5 +60,5 @@ SELECT line, NULL, 'no time at the start, so this is no line of a mail log'
 FROM postfix_line WHERE written_at = ''
 UNION ALL
 SELECT line, NULL, problem
-FROM postfix_dated_line JOIN postfix_time USING (written_at)
-WHERE problem IS NOT NULL AND postfix_dated_line.year IS NOT DISTINCT FROM postfix_time.year;
+FROM postfix_line JOIN postfix_time USING (written_at)
+WHERE problem IS NOT NULL AND line >= first_line AND line < next_line;

@@ -176,11 +176,11 @@ def test_broken_bytes_cost_nothing_but_themselves(store: Store, import_text: Imp
 
 
 def test_a_bounce_keeps_what_the_host_said(store: Store, import_text: Import) -> None:
-    """The diagnostic of a bounce is the reply, told in the dialogue; a classifier names its type later."""
+    """The diagnostic of a bounce is the reply, told in the dialogue; the classifier takes its type from there."""
     import_text(
         "2026-03-01T10:00:00Z mx1 postfix/smtp[2]: 4AF01: to=<ann@b.example>, relay=mx[192.0.2.1]:25, delay=0,"
         " dsn=5.1.1, status=bounced (host mx said: 550 5.1.1 No (in reply to RCPT TO command))\n"
     )
     with store.cursor() as cursor:
         rows = cursor.execute("SELECT diagnostic, phase, bounce_type FROM event WHERE kind = 'bounced'").fetchall()
-    assert rows == [("host mx said: 550 5.1.1 No (in reply to RCPT TO command)", "in_band", "undetermined")]
+    assert rows == [("host mx said: 550 5.1.1 No (in reply to RCPT TO command)", "in_band", "hard")]
