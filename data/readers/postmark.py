@@ -1,0 +1,20 @@
+"""Postmark's webhooks, collected: one object per delivery, bounce, complaint, open, click or change of a subscription."""
+
+from data.readers.direct import JsonReader
+from data.readers.reader import Limits
+
+_KEYS = (
+    "RecordType", "MessageID", "MessageStream", "Recipient", "Email", "Tag", "DeliveredAt", "BouncedAt", "ReceivedAt",
+    "ChangedAt", "ID", "Type", "Description", "Details", "OriginalLink", "SuppressSending", "SuppressionReason",
+)  # fmt: skip
+
+POSTMARK = JsonReader(
+    name="postmark",
+    label="Postmark webhooks",
+    validity_hours=72.0,
+    tells_engagement=True,
+    limits=Limits(tells_late_bounces=False),
+    joins=True,
+    recognises=lambda told: "RecordType" in told,
+    shape=dict.fromkeys(_KEYS, "VARCHAR"),
+)
