@@ -10,6 +10,7 @@ from benchmarks.imports import fresh
 from benchmarks.worker import Cost, measured
 from data.ingest import prepare, prepare_staging
 from data.intake import LogFile, opened_log, parts
+from data.json_lines import in_lines
 from data.readers.reader import Options, Reader
 from data.readers.registry import reader_named
 from data.settings import memory_limit, temporary_directory
@@ -86,7 +87,7 @@ def stage(name: str, path: str, target: str) -> Cost:
     return cost | {"records": records}
 
 
-def _staged(cursor: Cursor, reader: Reader, log: LogFile) -> int:
-    options = Options(year=2026, efs=True)
+def _staged(cursor: Cursor, reader: Reader, plain: LogFile) -> int:
+    options, log = Options(year=2026, efs=True), in_lines(cursor, plain)
     whole = [log] if reader.schema or not log.is_sound else parts(log)
     return sum(reader.stage(cursor, part, 1, options).records for part in whole)
