@@ -1,5 +1,7 @@
 """What can go wrong with a log or a store; each message says what happened and what to do."""
 
+from collections.abc import Sequence
+
 
 class SendlogError(Exception):
     """The common root, so that the doors can show one sentence instead of a traceback."""
@@ -23,6 +25,14 @@ class LogUnreadableError(SendlogError):
 
 class LogRefusedError(SendlogError):
     """The file is readable but is no log that Sendlog knows, or an option contradicts it."""
+
+
+class LogUnrecognisedError(LogRefusedError):
+    """The file is of no format that Sendlog knows, but perhaps a table, whose columns can be given a meaning."""
+
+    def __init__(self, message: str, columns: Sequence[str]) -> None:
+        super().__init__(message)
+        self.columns = tuple(columns)
 
 
 class StoreFailedError(SendlogError):

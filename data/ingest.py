@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.arrival import store_staged, take_out_retold, touch
-from data.errors import LogRefusedError, LogUnreadableError
+from data.errors import LogRefusedError, LogUnreadableError, LogUnrecognisedError
 from data.fold import fold
 from data.intake import LogFile, opened_log, parts
 from data.joining import join_loose, note_affected, waiting
 from data.json_lines import in_lines, scanned
+from data.mapping.columns import columns_of
 from data.mapping.mapped import MAPPED
 from data.mapping.saved import mapping_for
 from data.quality import quality_of
@@ -50,6 +51,8 @@ def import_log(
                 log = in_lines(cursor, plain)
                 reader, options = _reader_of(cursor, log, options, format_name)
             return _imported(store, _Task(log, reader, options, progress), dry_run=dry_run)
+    except LogUnrecognisedError as error:
+        return ImportReport(name, None, Status.REFUSED, str(error), columns=error.columns)
     except (LogRefusedError, LogUnreadableError) as error:
         return ImportReport(name, format_name, Status.REFUSED, str(error))
 
@@ -58,7 +61,7 @@ def _reader_of(cursor: Cursor, log: LogFile, options: Options, format_name: str 
     """The reader of a log, and the options with the mapping that it needs where it has none of its own format."""
     if format_name:
         return reader_named(format_name), options
-    mapping = options.mapping or (None if recognised_reader(log) else mapping_for(cursor, log.head))
+    mapping = options.mapping or (None if recognised_reader(log) else mapping_for(cursor, columns_of(log.head)))
     return (MAPPED, replace(options, mapping=mapping)) if mapping else (reader_for(log), options)
 
 

@@ -59,6 +59,8 @@ class ImportReport:
     """The first rejected records: line, text, reason."""
     quality: Quality | None = None
     """The findings, of a dry run."""
+    columns: tuple[str, ...] = ()
+    """The columns of a table of no known format, to which a mapping can give a meaning."""
     notes: tuple[str, ...] = ()
     """The sentences of the message that tell what was assumed and what is missing."""
     answers: tuple[Answer, ...] = ()
@@ -67,7 +69,8 @@ class ImportReport:
     def as_json(self) -> dict[str, object]:
         """The report as `import --json` prints it."""
         told = asdict(self) | {"deliveries": list(self.deliveries)}
-        return {key: value for key, value in told.items() if key not in {"sizes", "rejections", "notes", "quality"}}
+        left_out = {"sizes", "rejections", "columns", "notes", "quality"}
+        return {key: value for key, value in told.items() if key not in left_out}
 
 
 COUNTS = ("records", "used", "duplicates", "rejected", "ignored", "events", "contradictions", "unknown")
@@ -88,6 +91,7 @@ def import_report(cursor: Cursor, source_id: int, reading: Reading) -> ImportRep
         " ".join([_summary(told["name"], counts), *reading.notes]),
         source_id,
         **counts,
+        columns=(),
         quality=None,
         deliveries=tuple(told["deliveries"]),
         sizes=tuple(DeliverySize(**size) for size in told["sizes"]),

@@ -1,12 +1,15 @@
 """Mappings as small TOML files."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from data.errors import LogRefusedError, LogUnreadableError
 from data.mapping.mapping import LogMapping, mapping_from
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def read_mapping(path: Path) -> LogMapping:
@@ -31,11 +34,17 @@ def mapping_text(mapping: LogMapping) -> str:
     tables = {key: value for key, value in told.items() if isinstance(value, Mapping)}
     lines = [f"{key} = {_quoted(str(value))}" for key, value in told.items() if key not in tables]
     for key, table in tables.items():
-        lines += ["", f"[{key}]", *(f"{_quoted(name)} = {_quoted(value)}" for name, value in table.items())]
+        lines += [
+            "",
+            f"[{key}]",
+            *(f"{_quoted(name, is_key=True)} = {_quoted(value)}" for name, value in table.items()),
+        ]
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, *, is_key: bool = False) -> str:
+    if is_key and _BARE_KEY.fullmatch(text):
+        return text
     # JSON's quoting is TOML's, but for one character.
     sound = text.encode("utf-8", "replace").decode()
     return json.dumps(sound, ensure_ascii=False).replace("\x7f", "\\u007f")

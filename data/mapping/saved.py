@@ -3,8 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from data.intake import Head
-from data.mapping.columns import columns_of, header_key
+from data.mapping.columns import header_key
 from data.mapping.mapping import LogMapping, mapping_from
 from data.store import Cursor, Store, scalar
 
@@ -26,9 +25,9 @@ def saved_mappings(store: Store) -> list[LogMapping]:
     return [_mapping(text) for (text,) in rows]
 
 
-def mapping_for(cursor: Cursor, head: Head) -> LogMapping | None:
-    """The mapping saved last for files with the columns of this one, or None."""
-    key = header_key(columns_of(head))
+def mapping_for(cursor: Cursor, columns: Sequence[str]) -> LogMapping | None:
+    """The mapping saved last for files with these columns, or None."""
+    key = header_key(columns)
     text = scalar(cursor, "SELECT mapping FROM saved_mapping WHERE header = ? ORDER BY number DESC LIMIT 1", [key])
     return None if text is None else _mapping(text)
 

@@ -1,7 +1,8 @@
 """The readers that Sendlog has. Adding a format is one line here."""
 
-from data.errors import LogRefusedError
+from data.errors import LogRefusedError, LogUnrecognisedError
 from data.intake import LogFile
+from data.mapping.columns import columns_of
 from data.mapping.mapped import MAPPED
 from data.readers.campaign import Campaign
 from data.readers.events import EventCsv, EventNdjson
@@ -30,10 +31,12 @@ def recognised_reader(log: LogFile) -> Reader | None:
 
 
 def reader_for(log: LogFile) -> Reader:
-    """The reader that recognises a file by its content. Raises LogRefusedError where none does."""
+    """The reader that recognises a file by its content. Raises LogUnrecognisedError where none does."""
     if reader := recognised_reader(log):
         return reader
+    columns = columns_of(log.head)
     nature = "is not text" if log.head.is_binary else "is no log that Sendlog recognises"
     formats = ", ".join(reader.label for reader in READERS)
-    told = "" if log.head.is_binary else "; any other table is read by a mapping (--mapping)"
-    raise LogRefusedError(f"{log.name} {nature}; it reads: {formats}. If it is one of these, name the format{told}.")
+    advice = ", or say with --mapping what its columns mean" if columns else ""
+    message = f"{log.name} {nature}; it reads: {formats}. If it is one of these, name the format{advice}."
+    raise LogUnrecognisedError(message, columns)

@@ -8,15 +8,16 @@ from data.report import ImportReport, Status
 from data.sources import rejects
 from data.store import Store
 from pages.logs.desk import ImportDesk
+from pages.logs.mapping import show_mapping
 from pages.logs.reports import rejections_in, show_report
 from pages.logs.uploads import Upload
 
 
-def show_dropped(desk: ImportDesk) -> None:
+def show_dropped(store: Store, desk: ImportDesk) -> None:
     """Draw the dry run of every dropped file."""
     for upload in desk.uploads:
         with st.container(border=True):
-            _show_upload(desk, upload)
+            _show_upload(store, desk, upload)
 
 
 def show_imported(store: Store, desk: ImportDesk) -> None:
@@ -30,7 +31,7 @@ def show_imported(store: Store, desk: ImportDesk) -> None:
             show_report(report, timezone, all_rejections, key=f"imported_{report.source_id}", is_stored=True)
 
 
-def _show_upload(desk: ImportDesk, upload: Upload) -> None:
+def _show_upload(store: Store, desk: ImportDesk, upload: Upload) -> None:
     report = desk.checked.get(upload.number)
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_name(upload.name, report, "Can be imported")
@@ -48,6 +49,7 @@ def _show_upload(desk: ImportDesk, upload: Upload) -> None:
         all_rejections = partial(rejections_in, report)
         timezone = desk.declared.options.timezone
         show_report(report, timezone, all_rejections, key=f"checked_{upload.number}", is_stored=False)
+        show_mapping(store, desk, upload, report)
 
 
 def _show_name(name: str, report: ImportReport | None, done: str) -> None:

@@ -6,6 +6,7 @@ from data.readers.registry import READERS
 from pages.logs.actions import show_actions
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.dropped import show_dropped, show_imported
+from pages.logs.mapping_saved import show_saved_mappings
 from pages.logs.options import choose_options
 from pages.logs.source_list import show_sources
 from pages.session.store import opened_store
@@ -43,5 +44,6 @@ if desk.uploads:
     desk.check()
 show_actions(desk)
 show_imported(store, desk)
-show_dropped(desk)
+show_dropped(store, desk)
 show_sources(store, desk)
+show_saved_mappings(store, desk)

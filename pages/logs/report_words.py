@@ -22,6 +22,7 @@ _OPTIONS = {
     "--timezone": "the option Time zone",
     "--delivery": "the option Delivery label",
     "--format": "the option Format",
+    "--mapping": "the button below",
     "--year": "the option Year",
     "--gap": "the option Postfix pause",
     "--validity": "the option Validity period",

@@ -1,0 +1,81 @@
+"""Which column of a foreign table holds what, and how its times are written."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from data.mapping.guess import can_be_status
+from data.mapping.mapping import NEEDED, OPTIONAL, STATUS_FIELDS, LogMapping
+from data.mapping.sample import Sample
+from data.mapping.written_times import formats_of, time_read
+from pages.i18n.words import day_text
+from pages.logs.mapping_words import FIELD_WORDS, format_word
+
+_FIRST = (*NEEDED, *STATUS_FIELDS, "message_id", "delivery_id")
+_FURTHER = tuple(name for name in OPTIONAL if name not in _FIRST)
+_PER_LINE = 3
+
+
+def choose_columns(sample: Sample, preset: LogMapping, number: int) -> dict[str, str]:
+    """Draw a choice of column for every field; returns the columns chosen."""
+    chosen = _choose(_FIRST, sample, preset, number)
+    with st.expander("More columns", icon=":material/view_column:"):
+        return chosen | _choose(_FURTHER, sample, preset, number)
+
+
+def choose_time_format(sample: Sample, preset: LogMapping, column: str | None, number: int) -> str | None:
+    """Draw the choice among the ways of writing times that fit a column; returns the one chosen."""
+    timed = sample.column(column)
+    fits = formats_of(timed.counts) if timed else []
+    if preset.time_format not in fits and timed and preset.time_format and preset.columns.get("event_time") == column:
+        fits = [preset.time_format, *fits]
+    if not timed or not fits:
+        if timed:
+            st.caption("The column of the time holds no times that can be read; choose another one.")
+        return None
+    written, example = st.columns([1, 2], vertical_alignment="bottom")
+    with written:
+        chosen = st.selectbox(
+            "How times are written",
+            fits,
+            index=fits.index(preset.time_format) if preset.time_format in fits else 0,
+            format_func=format_word,
+            key=f"map_{number}_format_{column}",
+        )
+    example.text(_example(list(timed.counts), chosen))
+    return chosen
+
+
+def _choose(names: Sequence[str], sample: Sample, preset: LogMapping, number: int) -> dict[str, str]:
+    places = st.columns(_PER_LINE)
+    chosen = {name: _column(places[at % _PER_LINE], name, sample, preset, number) for at, name in enumerate(names)}
+    return {name: column for name, column in chosen.items() if column}
+
+
+def _column(
+    place: st.delta_generator.DeltaGenerator, name: str, sample: Sample, preset: LogMapping, number: int
+) -> str | None:
+    columns = [column.name for column in sample.columns if name != "kind" or can_be_status(column)]
+    label, told = FIELD_WORDS[name]
+    column = preset.columns.get(name)
+    return place.selectbox(
+        label,
+        columns,
+        index=columns.index(column) if column in columns else None,
+        placeholder="None",
+        help=told,
+        key=f"map_{number}_{name}",
+    )
+
+
+def _example(words: Sequence[str], time_format: str | None) -> str:
+    for word in words:
+        moment = time_read(word, time_format) if time_format else None
+        if moment:
+            return f"{word} is read as {_moment_text(moment)}, in the zone of the option Time zone."
+    return ""
+
+
+def _moment_text(moment: datetime) -> str:
+    return f"{day_text(moment)} {moment:%H:%M:%S}"
