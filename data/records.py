@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from data.errors import LogRefusedError
 from data.held import hold, hold_table, number_lines
 from data.intake import LogFile
 from data.store import Cursor, kept_order, run, scalar
@@ -89,8 +90,10 @@ def stage_rows(
 
     stage may be called a second time, so it must begin afresh.
     names: the header's columns, unique, as the statement is to know them.
-    quote: empty where a quote is a plain character.
+    quote: empty where a quote is a plain character. Raises LogRefusedError where there is no header line.
     """
+    if not names:
+        raise LogRefusedError(f"{log.name} has no line with the names of columns; export it with its header.")
     header_lines = 0 if log.lines_before else 1
     columns = dict.fromkeys(names, "VARCHAR")
     source = RecordSource(str(log.path), delimiter, quote, columns, header_lines, log.lines_before + header_lines)
@@ -99,11 +102,18 @@ def stage_rows(
 
 
 def stage_table(
-    cursor: Cursor, log: LogFile, delimiter: str, names: list[str], wanted: Collection[str], tell: Callable[[], int]
+    cursor: Cursor,
+    log: LogFile,
+    delimiter: str,
+    names: list[str],
+    wanted: Collection[str],
+    tell: Callable[[], int],
+    *,
+    quote: str = '"',
 ) -> int:
     """Stage the rows of a delimited file through the view `record`; returns the number of records.
 
-    names: as for stage_rows. wanted: the columns of `record` beside record_line; those that the file lacks are NULL.
+    names, quote: as for stage_rows. wanted: the columns of `record` beside record_line; NULL where the file lacks them.
     tell: stages what the view tells, and returns how many rows that were.
     """
     columns = pa.schema([(name, pa.string()) for name in ("record_line", *wanted)])
@@ -115,7 +125,7 @@ def stage_table(
         run(cursor, "table_record")
         return tell()
 
-    return stage_rows(cursor, log, delimiter, names, stage)
+    return stage_rows(cursor, log, delimiter, names, stage, quote=quote)
 
 
 def stage_lines(cursor: Cursor, log: LogFile, stage: Stage, *, errors: str = "strict") -> int:
