@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from data.errors import LogRefusedError
 from data.intake import Head, LogFile
 from data.joining import unnamed_delivery
 from data.readers.reader import Limits, Options, Reading
@@ -95,7 +96,11 @@ class TableReader(DirectReader):
         return self.recognises([self.column_of(name) for name in header_of(head).names])
 
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
-        """Stage the event of every row."""
+        """Stage the event of every row. Raises LogRefusedError where the header is not that of such a log."""
+        if not self.detects(log.head):
+            raise LogRefusedError(
+                f"The first line of {log.name} does not name the columns of a {self.label}; name another format."
+            )
         header = header_of(log.head)
         names = header.columns(lambda name: column if (column := self.column_of(name)) in self.columns else None)
         records = stage_table(
