@@ -39,23 +39,15 @@ def summary(told: tuple[Answer, ...]) -> str:
     return " · ".join(f"{answer.topic}: {answer.short}" for answer in told)
 
 
-def engagement(facts: Facts) -> Answer:
-    """Whether opens and clicks are told."""
-    topic = "Opens and clicks"
-    if facts.has_engagement:
-        return Answer(topic, "told", Ground.TOLD, "The log tells of opens and clicks.")
-    if facts.tells_engagement:
-        said = "The log tells of no opens or clicks, though it could: perhaps they were not tracked, or not exported."
-        return Answer(topic, "none told", Ground.MISSING, said)
-    elsewhere = "; ".join(f"they stand in {log}, to be imported beside it" for log in facts.engagement_logs)
-    said = f"The log cannot tell of opens and clicks{'; ' if elsewhere else ''}{elsewhere}."
-    return Answer(topic, "not told", Ground.MISSING, said)
+def why_no_engagement(facts: Facts) -> str | None:
+    """The sentence to stand in place of opens and clicks, where no such log can tell of them."""
+    return None if facts.tells_engagement else _engagement(facts).sentence
 
 
 def _answers(facts: Facts) -> Iterator[Answer]:
     yield _feedback(facts)
     yield _expiry(facts)
-    yield engagement(facts)
+    yield _engagement(facts)
     yield _late_bounces(facts)
     if facts.messages.named:
         yield _to_deliver(facts)
@@ -87,9 +79,21 @@ def _expiry(facts: Facts) -> Answer:
     if inferred:
         return Answer(topic, "inferred", Ground.ASSUMED, f"Expiry is not told; it is {ended}.")
     if facts.has_delivery_feedback:
-        said = "No message has expired; where the log tells of none, the end of the validity period is it."
+        said = "No message has expired so far; one still being retried when its validity period ends counts as expired."
         return Answer(topic, "none so far", Ground.ASSUMED, said)
     said = "No expiry is told, and without delivery feedback none can be inferred."
+    return Answer(topic, "not told", Ground.MISSING, said)
+
+
+def _engagement(facts: Facts) -> Answer:
+    topic = "Opens and clicks"
+    if facts.has_engagement:
+        return Answer(topic, "told", Ground.TOLD, "The log tells of opens and clicks.")
+    if facts.tells_engagement:
+        said = "The log tells of no opens or clicks, though it could: perhaps they were not tracked, or not exported."
+        return Answer(topic, "none told", Ground.MISSING, said)
+    elsewhere = "; ".join(f"they stand in {log}, to be imported beside it" for log in facts.engagement_logs)
+    said = f"The log cannot tell of opens and clicks{'; ' if elsewhere else ''}{elsewhere}."
     return Answer(topic, "not told", Ground.MISSING, said)
 
 

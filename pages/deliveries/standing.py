@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from data.answers import Facts
 from data.deliveries import LATE_BOUNCES, Delivery
 from data.states import State
 from pages.i18n.words import count_text, hours_left_text, messages_text, moment_text, share_text
@@ -33,7 +34,6 @@ class Standing:
     in_flight: int
     retrying: int
     delivered: int
-    opened: int
     ended_at: datetime
     late_bounces_until: datetime
     has_feedback: bool = True
@@ -104,8 +104,8 @@ class Standing:
         return f"{count_text(count)} ({share_text(count / self.to_deliver)})"
 
 
-def standing(delivery: Delivery, state_counts: pd.DataFrame, at: datetime) -> Standing:
-    """Where a delivery stands. state_counts: one row, of analytics.tile.state_counts."""
+def standing(delivery: Delivery, facts: Facts, state_counts: pd.DataFrame, at: datetime) -> Standing:
+    """Where a delivery stands. facts: of its logs; state_counts: one row, of analytics.tile.state_counts."""
     counts = state_counts.iloc[0]
     return Standing(
         at=at,
@@ -114,9 +114,8 @@ def standing(delivery: Delivery, state_counts: pd.DataFrame, at: datetime) -> St
         in_flight=int(counts[State.IN_FLIGHT]),
         retrying=int(counts[State.RETRYING]),
         delivered=int(counts[State.DELIVERED]),
-        opened=int(counts["opened"]),
         ended_at=delivery.ended_at,
         late_bounces_until=delivery.started_at + LATE_BOUNCES,
         has_feedback=delivery.has_delivery_feedback,
-        log_begins=delivery.observed_from if delivery.observed_from > delivery.started_at else None,
+        log_begins=delivery.observed_from if facts.begins_late else None,
     )

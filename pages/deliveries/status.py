@@ -1,4 +1,4 @@
-"""How far a delivery is, and what its log cannot tell."""
+"""How far a delivery is, and what its numbers leave open."""
 
 from typing import Literal
 
@@ -33,9 +33,9 @@ def draw_relay(shown: Tile) -> None:
     st.progress(min(1.0, shown.sent_rate or 0.0), text=words)
 
 
-def draw_notes(asked: Filters, now: Standing, latest: Standing) -> None:
+def draw_notes(asked: Filters, now: Standing) -> None:
     """Up to when the numbers reach, and what they leave open."""
-    st.caption(" ".join([*reach(asked), *caveats(asked.delivery, now, latest)]))
+    st.caption(" ".join([*reach(asked), *caveats(now)]))
 
 
 def reach(asked: Filters) -> list[str]:
@@ -49,19 +49,7 @@ def reach(asked: Filters) -> list[str]:
     return [*told, f"Opens and clicks as of {moment_text(clicks_until)} ({clock})."]
 
 
-def caveats(delivery: Delivery, now: Standing, latest: Standing) -> list[str]:
-    """What the log of a delivery cannot tell, and what its numbers leave open. latest: at the last moment observed."""
-    sentences = [now.beginning_words] if now.beginning_words else []
-    if not delivery.has_delivery_feedback:
-        sentences.append(
-            "The log has no delivery feedback: what was relayed counts as Delivered unless a failure is told."
-        )
-    else:
-        sentences += [now.gap_words, *filter(None, [now.silence_words])]
-    if delivery.format.startswith("campaign"):
-        sentences.append("This log is a series of snapshots: times are exact to the interval between exports.")
-    if delivery.tells_engagement and not latest.opened:
-        sentences.append("The log tells of no opens or clicks.")
-    if delivery.time_assumed:
-        sentences.append("Some times name no zone or year; they were read as UTC.")
-    return sentences
+def caveats(now: Standing) -> list[str]:
+    """What the numbers leave open. What the log cannot tell stands in About this log."""
+    told = [now.gap_words, now.silence_words] if now.has_feedback else []
+    return [sentence for sentence in (now.beginning_words, *told) if sentence]

@@ -21,7 +21,7 @@ _RATE_WORDS = {Kpi.OPENED: "Open rate", Kpi.CLICKED: "Click-through rate"}
 
 @dataclass(frozen=True)
 class Cell:
-    """One KPI. value: as shown in large; made_of: numerator and base."""
+    """One KPI. value: as shown in large; made_of: numerator and base, or why there are none."""
 
     kpi: Kpi
     label: str
@@ -34,8 +34,8 @@ class Cell:
     """Whether the log can tell it, and so has rows behind it."""
 
 
-def cells(tile: Tile, *, tells_engagement: bool = True) -> list[Cell]:
-    """The six KPIs of the tile, in its order. tells_engagement: whether the log can tell of opens and clicks."""
+def cells(tile: Tile, untold: str | None = None) -> list[Cell]:
+    """The six KPIs of the tile, in its order. untold: why there are no opens and clicks, where the log has none."""
     base = f"{count_text(tile.base_count)} {BASE_WORDS[tile.base]}"
     of_delivered = f"of {count_text(tile.delivered)} delivered"
     engagement = [
@@ -63,15 +63,15 @@ def cells(tile: Tile, *, tells_engagement: bool = True) -> list[Cell]:
         _share_cell(
             Kpi.BOUNCES_ERRORS, tile.bounces_errors_rate, tile.bounces_errors, f"of {base}", "bounces_errors_rate"
         ),
-        *(engagement if tells_engagement else [_untold_cell(kpi) for kpi in _RATE_WORDS]),
+        *(engagement if untold is None else [_untold_cell(kpi, untold) for kpi in _RATE_WORDS]),
     ]
 
 
-def draw_tile(tile: Tile, course: Course, started_at: datetime, *, tells_engagement: bool) -> None:
-    """Draw the six KPIs, each with the course that led to it."""
+def draw_tile(tile: Tile, course: Course, started_at: datetime, untold: str | None) -> None:
+    """Draw the six KPIs, each with the course that led to it. untold: as for cells()."""
     sparks = sampled(course.points, tile.at - started_at, _SPARKS)
     with st.grid(6, min_column_width=190):
-        for cell in cells(tile, tells_engagement=tells_engagement):
+        for cell in cells(tile, untold):
             with st.container(
                 border=True,
                 height="stretch",
@@ -114,5 +114,5 @@ def _share_cell(kpi: Kpi, share: float | None, count: int, of_base: str, course:
     return Cell(kpi, label, share_text(share), f"{count_text(count)} {of_base}", count, course)
 
 
-def _untold_cell(kpi: Kpi) -> Cell:
-    return Cell(kpi, _RATE_WORDS[kpi], NOTHING, "not told by this log", 0, None, is_told=False)
+def _untold_cell(kpi: Kpi, why: str) -> Cell:
+    return Cell(kpi, _RATE_WORDS[kpi], NOTHING, why, 0, None, is_told=False)

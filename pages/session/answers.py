@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from analytics.tile import Tile, age_series, change_minutes, series, state_counts, tile
+from data.answers import Facts, delivery_facts
 from data.deliveries import Delivery, deliveries
 from data.snapshot import Snapshot
 from pages.figures.points import last_change, thinned
@@ -27,6 +28,11 @@ class Course:
 def known_deliveries(store: Snapshot) -> list[Delivery]:
     """All deliveries, newest first."""
     return answer_of(store, "deliveries", lambda: deliveries(store))
+
+
+def facts_of(store: Snapshot, delivery: Delivery) -> Facts:
+    """What the logs of a delivery can answer."""
+    return answer_of(store, ("facts", delivery.delivery_key), lambda: delivery_facts(store, delivery))
 
 
 def tile_of(store: Snapshot, asked: Filters) -> Tile:

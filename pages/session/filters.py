@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics.kpis import DEFAULT_BASE, Base
 from analytics.modes import Mode
+from data.answer_words import NO_FEEDBACK
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
 from pages.i18n.words import count_text, day_text, messages_text, moment_text
@@ -75,7 +76,7 @@ def _made_of(store: Snapshot, delivery: Delivery) -> str:
 def _chosen_mode(delivery: Delivery) -> Mode:
     if not delivery.has_delivery_feedback:
         st.toggle(_EFS, value=False, disabled=True, key="efs-unavailable")
-        st.caption("This log has no delivery feedback, so the view with EFS cannot be derived.")
+        st.caption(f"{NO_FEEDBACK}.")
         return Mode.WITHOUT_EFS
     if not st.toggle(_EFS, value=True, key="efs", bind="query-params"):
         return Mode.WITHOUT_EFS

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from analytics.modes import Kpi, Mode
 from analytics.tile import tile
+from data.answer_words import why_no_engagement
+from data.answers import delivery_facts
 from data.deliveries import Delivery, deliveries
 from data.store import Store
 from pages.deliveries.tile_row import cells
@@ -50,7 +52,7 @@ class Truth:
         if about is None or minute > last_minute(about):
             return None
         shown = tile(self._store, about, mode, _moment(about, minute))
-        told = cells(shown, tells_engagement=about.tells_engagement)
+        told = cells(shown, why_no_engagement(delivery_facts(self._store, about)))
         return Numbers(
             tuple(cell.value for cell in told),
             tuple(cell.made_of for cell in told),

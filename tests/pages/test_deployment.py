@@ -151,7 +151,7 @@ def test_a_log_that_begins_in_the_middle_is_never_final() -> None:
     """What was settled before is missing, and said to be."""
     start = datetime.fromisoformat("2026-03-02T08:00")
     hour = timedelta(hours=1)
-    cut = Standing(start + 9 * hour, 10, 0, 0, 0, 10, 0, start + 8 * hour, start + 168 * hour, log_begins=start + hour)
+    cut = Standing(start + 9 * hour, 10, 0, 0, 0, 10, start + 8 * hour, start + 168 * hour, log_begins=start + hour)
     assert cut.words == "incomplete log"
     assert "The log begins 2 Mar 2026 09:00 UTC, after this delivery started" in str(cut.beginning_words)
 
@@ -159,9 +159,9 @@ def test_a_log_that_begins_in_the_middle_is_never_final() -> None:
 def test_what_the_log_cannot_tell_is_no_number(page: Opened) -> None:
     """Rates of opens and clicks are unknown where the format holds none."""
     page(SETTLING_LOG)
-    untold = cells(_tile(opened_store(), Mode.WITH_EFS), tells_engagement=False)[4:]
+    untold = cells(_tile(opened_store(), Mode.WITH_EFS), "The log cannot tell.")[4:]
     assert [(cell.value, cell.made_of, cell.course, cell.is_told) for cell in untold] == [
-        (NOTHING, "not told by this log", None, False)
+        (NOTHING, "The log cannot tell.", None, False)
     ] * 2
 
 
