@@ -1,19 +1,20 @@
 """What is worth knowing of a file before it is trusted: the findings of a dry run, each with its rows."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 import pandas as pd
 
-from data.doors import plain
+from data.doors import iso, plain
 from data.store import Cursor, run
 
 MOST_ROWS = 10_000
 """Of each finding, this many rows are shown; all are counted."""
 COLUMNS = ("line", "delivery_id", "message_id", "recipient", "event_time", "kind", "reason", "detail")
-_EXPORT_LIMIT = 100_000
+_MASKED_RECIPIENT = r"^(.)[\s\S]*(@[^@]*)$|^(.)[\s\S]*$", r"\1\3***\2"
+# A word that an @ ends. It begins behind a sign, so that long texts without an @ are looked at once.
+_MASKED_TEXT = r"(^|[\s<>\"',;:()\[\]])([^\s<>\"',;:()\[\]@])[^\s<>\"',;:()\[\]@]*@", r"\1\2***@"
 
 
 class Finding(StrEnum):
@@ -37,7 +38,8 @@ MEANINGS: Mapping[Finding, str] = {
     Finding.DUPLICATE: "Records that tell only what was told before; they change nothing.",
     Finding.CONTRADICTION: "Events that cannot follow what happened before, such as a delivery after a hard bounce; "
     "they are kept and change nothing.",
-    Finding.UNKNOWN: "Words that Sendlog does not know. Say what they mean, and the events count as that.",
+    Finding.UNKNOWN: "Words that Sendlog does not know. Say what they mean, and the events count as that; until "
+    "then they change nothing, and a message named only by them counts in To deliver.",
     Finding.UNDETERMINED_BOUNCE: "Bounces whose reply does not tell whether they are hard, soft or a block.",
     Finding.OPENED_BUT_FAILED: "Messages that were opened and count as failed: a spam complaint or a late bounce took "
     "the delivery back, so that more can be opened than is delivered.",
@@ -59,34 +61,50 @@ class Quality:
     unknown_words: Mapping[str, int] = field(default_factory=dict)
     """The words that are not known, with how many events say them; the commonest first."""
 
-    def as_json(self) -> list[dict[str, object]]:
-        """The findings as `check --json` prints them."""
-        return [
-            {
-                "finding": finding,
-                "count": n,
-                "meaning": MEANINGS[finding],
-                "rows": [{name: plain(value) for name, value in row.items()} for row in self._records(finding)],
-            }
-            for finding, n in self.counts.items()
-        ]
+    def as_json(self, *, masked: bool = False) -> list[dict[str, object]]:
+        """The findings as `check --json` prints them. masked: whether addresses are hidden."""
+        rows = self.listed(masked=masked)
+        return [self._told(finding, rows.loc[rows["finding"] == finding, list(COLUMNS)]) for finding in self.counts]
 
-    def _records(self, finding: Finding) -> list[dict[Hashable, Any]]:
-        return self.rows_of(finding).to_dict("records")
+    def listed(self, *, masked: bool = False) -> pd.DataFrame:
+        """The rows of all findings as they are written to a file: finding and COLUMNS, times in ISO 8601."""
+        rows = _masked(self.rows) if masked else self.rows
+        return rows.assign(event_time=rows["event_time"].map(iso, na_action="ignore"))
 
-    def rows_of(self, finding: Finding) -> pd.DataFrame:
-        """The rows of one finding: COLUMNS."""
-        return self.rows.loc[self.rows["finding"] == finding, list(COLUMNS)]
+    def rows_of(self, finding: Finding, *, masked: bool = False) -> pd.DataFrame:
+        """The rows of one finding: COLUMNS. masked: whether addresses are hidden, wherever they stand."""
+        rows = self.rows.loc[self.rows["finding"] == finding, list(COLUMNS)]
+        return _masked(rows) if masked else rows
+
+    def _told(self, finding: Finding, rows: pd.DataFrame) -> dict[str, object]:
+        told: dict[str, object] = {
+            "finding": finding.value,
+            "count": self.counts[finding],
+            "meaning": MEANINGS[finding],
+            "rows": [{name: plain(value) for name, value in row.items()} for row in rows.to_dict("records")],
+        }
+        return told | ({"words": dict(self.unknown_words)} if finding is Finding.UNKNOWN else {})
 
 
 def quality_of(cursor: Cursor, source_id: int, records: int) -> Quality:
     """The findings of a source whose import has just ended, in its transaction. records: of the whole file."""
-    rows = run(cursor, "quality", source_id=source_id, most=MOST_ROWS).fetchdf()
+    rows = run(cursor, "quality", source_id=source_id, records=records, most=MOST_ROWS).fetchdf()
     told = {Finding(str(name)): int(n) for name, n in rows.groupby("finding", sort=False)["n"].first().items()}
     counts = {finding: told[finding] for finding in Finding if finding in told}
-    if records == _EXPORT_LIMIT:
-        counts[Finding.CUT_OFF] = 1
-    return Quality(counts, rows[["finding", *COLUMNS]], _unknown_words(cursor, source_id))
+    kept = rows[["finding", *COLUMNS]].astype({"line": "Int64"})
+    return Quality(counts, kept, _unknown_words(cursor, source_id))
+
+
+def _masked(rows: pd.DataFrame) -> pd.DataFrame:
+    recipients = _replaced(rows["recipient"], _MASKED_RECIPIENT)
+    # Where a log numbers no messages, the address names them.
+    message_ids = rows["message_id"].mask(rows["message_id"] == rows["recipient"], recipients)
+    texts = {name: _replaced(rows[name], _MASKED_TEXT) for name in ("reason", "detail")}
+    return rows.assign(recipient=recipients, message_id=message_ids, **texts)
+
+
+def _replaced(texts: pd.Series, pattern: tuple[str, str]) -> pd.Series:
+    return texts.astype("str").str.replace(*pattern, regex=True)
 
 
 def _unknown_words(cursor: Cursor, source_id: int) -> dict[str, int]:

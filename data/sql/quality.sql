@@ -1,12 +1,14 @@
 -- quality: one row per thing that is worth knowing of a source before it is trusted, the first $most of each finding, with
 -- how many there are in all. Built from: what the import of the source has stored and left in its temporary tables:
 -- rejected_line, event, staged_duplicate, contradiction, engagement, transition, delivery, loose_event.
--- detail: what happened to the record, in words or as it was written.
+-- detail: what happened to the record, in words or as it was written. records: of the whole file.
 WITH own AS (
     SELECT event.*, delivery_id, validity_hours
     FROM event JOIN delivery USING (delivery_key)
     WHERE source_id = $source_id
 ),
+-- Of a record that tells several events, the first stands for it.
+first_event AS (SELECT DISTINCT ON (line) * FROM own ORDER BY line, event_time, kind),
 touched AS (SELECT DISTINCT delivery_key, message_key FROM own),
 -- All that is told of the messages, by whichever source.
 told AS (SELECT event.* FROM event SEMI JOIN touched USING (delivery_key, message_key)),
@@ -50,7 +52,7 @@ found AS (
     WHERE source_id = $source_id
     UNION ALL BY NAME
     SELECT 'duplicate' AS finding, line, delivery_id, message_id, recipient, event_time, kind, reason
-    FROM repeated LEFT JOIN own USING (line)
+    FROM repeated LEFT JOIN first_event USING (line)
     UNION ALL BY NAME
     SELECT
         'contradiction' AS finding, line, delivery_id, message_id, recipient, event_time, own.kind, reason,
@@ -84,6 +86,10 @@ found AS (
     SELECT 'waiting' AS finding, line, delivery_id, message_id, recipient, event_time, kind, reason, diagnostic AS detail
     FROM loose_event ANTI JOIN event USING (source_id, line)
     WHERE source_id = $source_id
+    UNION ALL BY NAME
+    -- An export list stops at so many rows.
+    SELECT 'cut_off' AS finding, 'the file has exactly 100,000 records' AS detail
+    WHERE $records = 100000
 )
 SELECT *, count(*) OVER (PARTITION BY finding) AS n
 FROM found
