@@ -4,13 +4,43 @@ from data.errors import LogRefusedError, LogUnrecognisedError
 from data.intake import LogFile
 from data.mapping.columns import columns_of
 from data.mapping.mapped import MAPPED
+from data.readers.ajo import AJO, AJO_CSV
+from data.readers.brevo import BREVO
 from data.readers.campaign import Campaign
+from data.readers.campaign_tracking import CAMPAIGN_TRACKING
 from data.readers.events import EventCsv, EventNdjson
+from data.readers.kumomta import KUMOMTA
+from data.readers.mailgun import MAILGUN
+from data.readers.mandrill import MANDRILL
+from data.readers.momentum import MOMENTUM
 from data.readers.postfix import Postfix
+from data.readers.postmark import POSTMARK
+from data.readers.powermta import POWERMTA
 from data.readers.reader import Reader
 from data.readers.sendgrid import SENDGRID
+from data.readers.ses import SES
+from data.readers.sparkpost import SPARKPOST, SPARKPOST_CSV
 
-READERS: tuple[Reader, ...] = (EventCsv(), EventNdjson(), Postfix(), Campaign(), SENDGRID)
+READERS: tuple[Reader, ...] = (
+    EventCsv(),
+    EventNdjson(),
+    Postfix(),
+    Campaign(),
+    SENDGRID,
+    SPARKPOST,
+    SPARKPOST_CSV,
+    MOMENTUM,
+    AJO,
+    AJO_CSV,
+    CAMPAIGN_TRACKING,
+    MAILGUN,
+    POSTMARK,
+    MANDRILL,
+    BREVO,
+    POWERMTA,
+    KUMOMTA,
+    SES,
+)
 FORMATS: tuple[Reader, ...] = (*READERS, MAPPED)
 """All that a source can be of, the one that recognises nothing by itself included."""
 
