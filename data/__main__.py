@@ -10,6 +10,7 @@ from typing import Any
 
 from data.answer_words import answers, summary
 from data.answers import delivery_facts
+from data.check_command import checked_as_json, quality_lines, rows_of_findings
 from data.containers import import_logs
 from data.deliveries import Delivery, deliveries, delivery
 from data.doors import OneSentenceParser, print_json, print_table, run_door
@@ -40,22 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = OneSentenceParser(prog="python -m data", description="Import sending logs and list what the store holds.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    command = _command(commands, "import", _import, "read log files into the store")
-    command.add_argument("logs", nargs="+", type=Path, metavar="LOG", help="a file, a .zip or a folder")
-    way = command.add_mutually_exclusive_group()
-    way.add_argument("--format", choices=[reader.name for reader in READERS], help="instead of recognising it")
-    way.add_argument("--mapping", type=Path, metavar="FILE", help="what the columns of any other table mean")
-    command.add_argument("--delivery", metavar="LABEL", help="label of the delivery; its id where the log names none")
-    command.add_argument("--timezone", metavar="ZONE", help="zone of local times, such as Europe/Stockholm")
-    command.add_argument("--year", type=_year, metavar="YYYY", help="year of the first line, where the log names none")
-    command.add_argument(
-        "--efs", choices=["yes", "no"], help="whether Campaign measured with the Email Feedback Service"
-    )
-    command.add_argument("--validity", type=_span, metavar="HOURS", help="validity period of the deliveries")
-    command.add_argument("--gap", type=_span, metavar="MINUTES", help="pause that starts a new Postfix delivery (15)")
-    command.add_argument(
-        "--meaning", type=_meaning, action="append", default=[], metavar="WORD=KIND", help="what an unknown word means"
-    )
+    _declare(_command(commands, "import", _import, "read log files into the store"))
+    told = "say what an import of log files would do and what is odd about each, and keep nothing"
+    command = _command(commands, "check", _check, told)
+    _declare(command)
+    command.add_argument("--csv", action="store_true", help="print the rows of all findings as CSV")
     _command(commands, "sources", _sources, "list the imported files")
     _command(commands, "deliveries", _deliveries, "list the deliveries, newest first")
     command = _command(commands, "about", _about, "say what the logs of a delivery can answer")
@@ -72,6 +62,25 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--seed", type=_count, default=1, help="the same seed tells the same story")
     command.add_argument("--kind", choices=[kind.value for kind in SimulatedLog], default=SimulatedLog.EVENTS_CSV)
     return parser
+
+
+def _declare(command: argparse.ArgumentParser) -> None:
+    """The logs, and what may be declared about them."""
+    command.add_argument("logs", nargs="+", type=Path, metavar="LOG", help="a file, a .zip or a folder")
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--format", choices=[reader.name for reader in READERS], help="instead of recognising it")
+    way.add_argument("--mapping", type=Path, metavar="FILE", help="what the columns of any other table mean")
+    command.add_argument("--delivery", metavar="LABEL", help="label of the delivery; its id where the log names none")
+    command.add_argument("--timezone", metavar="ZONE", help="zone of local times, such as Europe/Stockholm")
+    command.add_argument("--year", type=_year, metavar="YYYY", help="year of the first line, where the log names none")
+    command.add_argument(
+        "--efs", choices=["yes", "no"], help="whether Campaign measured with the Email Feedback Service"
+    )
+    command.add_argument("--validity", type=_span, metavar="HOURS", help="validity period of the deliveries")
+    command.add_argument("--gap", type=_span, metavar="MINUTES", help="pause that starts a new Postfix delivery (15)")
+    command.add_argument(
+        "--meaning", type=_meaning, action="append", default=[], metavar="WORD=KIND", help="what an unknown word means"
+    )
 
 
 def _command(
@@ -119,6 +128,33 @@ def _meaning(text: str) -> tuple[str, Kind]:
 
 
 def _import(asked: argparse.Namespace) -> int:
+    reports = _imported(asked, dry_run=False)
+    if asked.json:
+        print_json([report.as_json() for report in reports])
+    else:
+        for report in reports:
+            _print_report(report)
+    return _exit_code(reports)
+
+
+def _check(asked: argparse.Namespace) -> int:
+    reports = _imported(asked, dry_run=True)
+    if asked.json:
+        print_json([checked_as_json(report) for report in reports])
+    elif asked.csv:
+        for report in reports:
+            if report.status is Status.REFUSED:
+                _print_report(report)
+        print(rows_of_findings(reports).to_csv(index=False), end="")
+    else:
+        for report in reports:
+            _print_report(report)
+            for line in quality_lines(report.quality) if report.quality else ():
+                print(f"  {line}")
+    return _exit_code(reports)
+
+
+def _imported(asked: argparse.Namespace, *, dry_run: bool) -> list[ImportReport]:
     options = Options(
         timezone=asked.timezone,
         year=asked.year,
@@ -130,17 +166,17 @@ def _import(asked: argparse.Namespace) -> int:
         mapping=None if asked.mapping is None else read_mapping(asked.mapping),
     )
     with Store(asked.store) as store:
-        reports = [
-            report for path in asked.logs for report in import_logs(store, path, options, format_name=asked.format)
+        return [
+            report
+            for path in asked.logs
+            for report in import_logs(store, path, options, format_name=asked.format, dry_run=dry_run)
         ]
-    if asked.json:
-        print_json([report.as_json() for report in reports])
-    else:
-        for report in reports:
-            print(report.message, file=sys.stderr if report.status is Status.REFUSED else sys.stdout)
-            if report.answers:
-                print(f"  {summary(report.answers)}")
-    return _exit_code(reports)
+
+
+def _print_report(report: ImportReport) -> None:
+    print(report.message, file=sys.stderr if report.status is Status.REFUSED else sys.stdout)
+    if report.answers:
+        print(f"  {summary(report.answers)}")
 
 
 def _exit_code(reports: list[ImportReport]) -> int:

@@ -57,7 +57,7 @@ class Quality:
     counts: Mapping[Finding, int] = field(default_factory=dict)
     """How many rows each finding has; findings without any are left out."""
     rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["finding", *COLUMNS]))
-    """The first MOST_ROWS of each: finding and COLUMNS; times UTC, recipients as logged."""
+    """The first MOST_ROWS of each, by line: finding and COLUMNS; times UTC, recipients as logged."""
     unknown_words: Mapping[str, int] = field(default_factory=dict)
     """The words that are not known, with how many events say them; the commonest first."""
 
@@ -91,7 +91,9 @@ def quality_of(cursor: Cursor, source_id: int, records: int) -> Quality:
     rows = run(cursor, "quality", source_id=source_id, records=records, most=MOST_ROWS).fetchdf()
     told = {Finding(str(name)): int(n) for name, n in rows.groupby("finding", sort=False)["n"].first().items()}
     counts = {finding: told[finding] for finding in Finding if finding in told}
+    order = {finding.value: place for place, finding in enumerate(Finding)}
     kept = rows[["finding", *COLUMNS]].astype({"line": "Int64"})
+    kept = kept.sort_values("finding", key=lambda names: names.map(order), kind="stable", ignore_index=True)
     return Quality(counts, kept, _unknown_words(cursor, source_id))
 
 

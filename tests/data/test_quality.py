@@ -1,17 +1,21 @@
 """The data-quality report of a dry run: every finding with its count and its rows, and nothing kept."""
 
+import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.events import Kind
 from data.ingest import import_log
-from data.quality import MEANINGS, Finding, Quality
+from data.mapping.mapping import LogMapping
+from data.quality import COLUMNS, MEANINGS, Finding, Quality
 from data.readers.reader import Options
 from data.store import Store
 
 HEADER = "kind,event_time,message_id,recipient,delivery_id,reason,diagnostic\n"
 ADA, BOB = "ada@one.example,spring", "bob@one.example,spring"
+HIDDEN = "relayed,yesterday,m2,b***@one.example,spring,,"
 SOUND = [f"relayed,2026-03-01T08:00:00Z,m1,{ADA},,", f"delivered,2026-03-01T08:01:00Z,m1,{ADA},,"]
 
 
@@ -102,6 +106,53 @@ def test_exactly_as_many_rows_as_an_export_list_holds_is_told(store: Store, tmp_
     lines = [f"relayed,2026-03-01T08:00:00Z,n{n},{ADA},," for n in range(100_000 - len(SOUND))]
     assert dict(_checked(store, tmp_path, lines).counts) == {Finding.CUT_OFF: 1}
     assert dict(_checked(store, tmp_path, lines[1:]).counts) == {}
+
+
+def test_a_repeated_record_counts_once_whatever_it_tells(store: Store, tmp_path: Path) -> None:
+    """A row may tell several events; it is one duplicate and one row, as the report counts it."""
+    log = tmp_path / "log.csv"
+    row = "ada@one.example,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z,spring\n"
+    log.write_text(f"who,sent,opened,campaign\n{row}{row}")
+    mapping = LogMapping(
+        "own", {"recipient": "who", "delivery_id": "campaign"}, times={"sent": "relayed", "opened": "opened"}
+    )
+    report = import_log(store, log, Options(mapping=mapping), dry_run=True)
+    assert report.quality is not None
+    assert (report.records, report.used, report.duplicates) == (2, 1, 1)
+    assert report.quality.counts[Finding.DUPLICATE] == len(report.quality.rows_of(Finding.DUPLICATE)) == 1
+
+
+def test_masked_rows_hold_no_address(store: Store, tmp_path: Path) -> None:
+    """Neither as recipient, nor as the message's name, nor in a reply or in a rejected line; domains stay."""
+    lines = [
+        "relayed,yesterday,m2,bob@one.example,spring,,",
+        "teleported,2026-03-01T09:00:00Z,ada@one.example,ada@one.example,spring,to eve@one.example,<bob@one.example>",
+    ]
+    quality = _checked(store, tmp_path, lines)
+    masked = quality.listed(masked=True)
+    assert masked[["message_id", "recipient", "reason", "detail"]].fillna("").to_numpy().tolist() == [
+        ["", "", 'event_time "yesterday" is no date and time (ISO 8601, 1970 to 2199, is read)', HIDDEN],
+        ["a***@one.example", "a***@one.example", "to e***@one.example", "<b***@one.example>"],
+    ]
+    assert "ada@" not in json.dumps(quality.as_json(masked=True))
+    assert "ada@" in json.dumps(quality.as_json())
+
+
+@pytest.mark.parametrize(
+    ("recipient", "hidden"),
+    [
+        ("ada@one.example", "a***@one.example"),
+        ("a@b@one.example", "a***@one.example"),
+        ("+46700000000", "+***"),
+        ("a", "a***"),
+        ("a\nb@one.example", "a***@one.example"),
+    ],
+)
+def test_a_masked_recipient_keeps_its_first_character_and_its_domain(recipient: str, hidden: str) -> None:
+    """As in the rows of the Deployment page."""
+    row = {"finding": "unknown", "recipient": recipient}
+    quality = Quality({Finding.UNKNOWN: 1}, pd.DataFrame([row], columns=["finding", *COLUMNS]))
+    assert quality.rows_of(Finding.UNKNOWN, masked=True)["recipient"].tolist() == [hidden]
 
 
 def test_the_report_says_what_each_finding_means() -> None:
