@@ -30,8 +30,8 @@ class Answer:
 
 
 def answers(facts: Facts) -> tuple[Answer, ...]:
-    """What can be answered, one fact each."""
-    return tuple(_answers(facts))
+    """What can be answered, one fact each; nothing where no record could be used."""
+    return tuple(_answers(facts)) if facts.sources else ()
 
 
 def summary(told: tuple[Answer, ...]) -> str:

@@ -22,13 +22,12 @@ def show_dropped(store: Store, desk: ImportDesk) -> None:
 
 def show_imported(store: Store, desk: ImportDesk) -> None:
     """Draw what the last import did, with the way to its deliveries."""
-    timezone = desk.declared.options.timezone
     for report in desk.imported:
         all_rejections = partial(rejects, store, str(report.source_id))
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center"):
                 _show_name(report.source, report, "Imported")
-            show_report(report, timezone, all_rejections, key=f"imported_{report.source_id}", is_stored=True)
+            show_report(report, all_rejections, key=f"imported_{report.source_id}", is_stored=True)
 
 
 def _show_upload(store: Store, desk: ImportDesk, upload: Upload) -> None:
@@ -47,8 +46,7 @@ def _show_upload(store: Store, desk: ImportDesk, upload: Upload) -> None:
         )
     if report:
         all_rejections = partial(rejections_in, report)
-        timezone = desk.declared.options.timezone
-        show_report(report, timezone, all_rejections, key=f"checked_{upload.number}", is_stored=False)
+        show_report(report, all_rejections, key=f"checked_{upload.number}", is_stored=False)
         show_mapping(store, desk, upload, report)
 
 

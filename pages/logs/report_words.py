@@ -55,24 +55,6 @@ def findings_text(counts: Mapping[str, int]) -> str:
     return f"Events: {count_text(counts['events'])}, {', '.join(told)}"
 
 
-def explanation(report: ImportReport, timezone: str | None) -> str:
-    """What the analyst has to know to read the report. An assumed zone or year stands in the notes of the report."""
-    return " ".join(
-        [*_about_content(report, timezone), *(meaning for name, meaning in _MEANINGS.items() if getattr(report, name))]
-    )
-
-
-def _about_content(report: ImportReport, timezone: str | None) -> list[str]:
-    told: list[str] = []
-    if not report.used + report.duplicates:
-        return told
-    if timezone:
-        told.append(f"Times that name no zone were read as {timezone}, as declared.")
-    elif not report.time_assumed:
-        told.append("Every time names its zone.")
-    if not report.has_delivery_feedback:
-        told.append(
-            "No delivery feedback: the file tells of no acceptance and no retry, so the EFS view cannot be derived "
-            "from it; the view without EFS can be."
-        )
-    return told
+def meanings_text(report: ImportReport) -> str:
+    """What the counts of a report mean, of those that are not 0."""
+    return " ".join(meaning for name, meaning in _MEANINGS.items() if getattr(report, name))

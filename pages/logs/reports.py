@@ -7,15 +7,15 @@ import streamlit as st
 
 from data.readers.registry import reader_named
 from data.report import COUNTS, ImportReport, Status
+from pages.deliveries.about import draw_about
 from pages.i18n.words import count_text
 from pages.logs.report_deliveries import show_deliveries
-from pages.logs.report_words import equation_text, explanation, findings_text, in_words_of_the_page, period_text
+from pages.logs.report_words import equation_text, findings_text, in_words_of_the_page, meanings_text, period_text
 from pages.session.exports import csv_bytes
 
 
 def show_report(
     report: ImportReport,
-    timezone: str | None,
     all_rejections: Callable[[], pd.DataFrame],
     *,
     key: str,
@@ -26,6 +26,8 @@ def show_report(
         st.text(report.source + in_words_of_the_page(report.message.removeprefix(report.source)))
         return
     _show_facts(report)
+    if report.answers:
+        draw_about(report.answers, "What it can answer")
     show_deliveries(report.sizes, is_stored=is_stored)
     counts = {name: getattr(report, name) for name in COUNTS}
     with st.container(gap="xxsmall"):
@@ -33,7 +35,7 @@ def show_report(
         st.text(findings_text(counts))
     for note in report.notes:
         st.text(in_words_of_the_page(note))
-    if told := explanation(report, timezone):
+    if told := meanings_text(report):
         st.caption(told)
     if report.rejections:
         _show_rejections(report, all_rejections, key)
@@ -48,9 +50,8 @@ def _show_facts(report: ImportReport) -> None:
     facts = {
         "Format": reader_named(report.format or "").label,
         "Period": period_text(report.first_time, report.observed_until),
-        "Delivery feedback": "Yes" if report.has_delivery_feedback else "None",
     }
-    for place, (name, value) in zip(st.columns([3, 7.5, 2.5]), facts.items(), strict=True):
+    for place, (name, value) in zip(st.columns(2), facts.items(), strict=True):
         with place.container(gap=None):
             st.caption(name)
             st.text(value)

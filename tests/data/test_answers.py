@@ -258,6 +258,11 @@ def test_a_file_answers_for_its_own_messages_alone(store: Store, import_text: Im
         assert summary(answers(source_facts(cursor, 1))) == summary(first.answers)
 
 
+def test_a_file_of_which_nothing_can_be_used_answers_nothing(import_text: Import) -> None:
+    """Nothing is known of its zone or its times."""
+    assert import_text(_HEADER + "too,few\n").answers == ()
+
+
 def test_the_facts_follow_what_is_removed(store: Store, import_text: Import) -> None:
     """A source takes its answers with it."""
     import_text(log(*RELAYED))

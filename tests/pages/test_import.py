@@ -154,8 +154,8 @@ def test_deliveries_of_one_name_are_told_apart() -> None:
 
 def test_a_log_without_delivery_feedback_says_so(page: Opened) -> None:
     """What a log cannot answer is said before it is imported."""
-    assert "the EFS view cannot be derived" in rendered(dropped(page(), ("silent.csv", SILENT_LOG)))
-    assert "the EFS view cannot be derived" not in rendered(dropped(page(), ("log.csv", SETTLING_LOG)))
+    assert "the view with EFS cannot be derived" in rendered(dropped(page(), ("silent.csv", SILENT_LOG)))
+    assert "the view with EFS cannot be derived" not in rendered(dropped(page(), ("log.csv", SETTLING_LOG)))
 
 
 def test_text_of_logs_and_file_names_is_never_rendered(page: Opened) -> None:
