@@ -24,7 +24,10 @@ addressed AS (
     SELECT
         *,
         unnest(CASE
-            WHEN is_nested(recipients) THEN coalesce(nullif(from_json(recipients, '["VARCHAR"]'), []), [NULL])
+            WHEN is_nested(recipients)
+                THEN coalesce(
+                    nullif(list_filter(from_json(recipients, '["VARCHAR"]'), lambda each: each NOT IN ('', '<>')), []),
+                    [NULL])
             ELSE [recipients]
         END) AS recipient
     FROM logged

@@ -15,7 +15,7 @@ WITH typed_record AS (
         lower(trim(type)) AS record_type,
         coalesce(jobid, "header_x-job") AS job,
         coalesce(envid, "header_message-id") AS own_id,
-        -- Written from a mail that came back: it names no job, and of the message at most the envelope.
+        -- Written from a mail that came back: it seldom names the job, and of the message at most the envelope.
         record_type IN ('rb', 'rs', 'f') AS is_report,
         regexp_extract(dsnstatus, '^\s*(\d\.\d{1,3}\.\d{1,3})', 1) AS status,
         record_type = 'b' AND coalesce(lower(bouncecat) = 'message-expired' OR status IN ('4.4.7', '5.4.7'), false)
@@ -49,8 +49,7 @@ SELECT
     END AS message_id,
     rcpt AS recipient,
     -- What has no id of its own is named by no other record either, so there is no use in waiting for its job.
-    CASE WHEN NOT is_report THEN coalesce(job, CASE WHEN own_id IS NULL THEN getvariable('delivery') END) END
-        AS delivery_id,
+    coalesce(job, CASE WHEN NOT is_report AND own_id IS NULL THEN getvariable('delivery') END) AS delivery_id,
     try_cast(regexp_extract(dsndiag, '^(?:\w+;)?\s*([245]\d\d)\b', 1) AS INTEGER)::VARCHAR AS smtp_code,
     nullif(status, '') AS enhanced_status,
     CASE WHEN record_type = 'rb' THEN 'out_of_band' WHEN record_type = 'b' AND NOT is_expired THEN 'in_band' END

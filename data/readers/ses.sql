@@ -73,15 +73,17 @@ addressed AS (
         *,
         unnest(coalesce(
             nullif(
-                CASE event_type
-                    WHEN 'bounce' THEN told.bounce.bouncedRecipients
-                    WHEN 'deliverydelay' THEN told.deliveryDelay.delayedRecipients
-                    WHEN 'delivery' THEN ses_recipients(told.delivery.recipients, told.delivery.smtpResponse)
-                    WHEN 'complaint'
-                        THEN ses_recipients(
-                            list_transform(told.complaint.complainedRecipients, lambda each: each.emailAddress), NULL)
-                    ELSE CASE WHEN NOT is_of_anyone THEN ses_recipients(destination, told.failure.errorMessage) END
-                END,
+                list_filter(
+                    CASE event_type
+                        WHEN 'bounce' THEN told.bounce.bouncedRecipients
+                        WHEN 'deliverydelay' THEN told.deliveryDelay.delayedRecipients
+                        WHEN 'delivery' THEN ses_recipients(told.delivery.recipients, told.delivery.smtpResponse)
+                        WHEN 'complaint'
+                            THEN ses_recipients(
+                                list_transform(told.complaint.complainedRecipients, lambda each: each.emailAddress), NULL)
+                        ELSE CASE WHEN NOT is_of_anyone THEN ses_recipients(destination, told.failure.errorMessage) END
+                    END,
+                    lambda each: each.emailAddress <> ''),
                 []),
             [NULL])) AS affected
     FROM named
