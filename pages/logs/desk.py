@@ -1,10 +1,12 @@
 """What a session has dropped, checked and imported: the state behind the Import page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import BinaryIO
 
 from data.errors import LogUnreadableError
+from data.events import Kind
 from data.report import ImportReport, Status
 from data.store import Store
 from pages.logs.tasks import Declaration, import_task, removal_task, samples_task
@@ -51,6 +53,8 @@ class ImportDesk:
         """
         self.drops += 1
         self._forget_the_last_work()
+        if not self.uploads:
+            self.give_meanings({})
         self.is_check_stopped = False
         for name, file in files:
             try:
@@ -78,6 +82,10 @@ class ImportDesk:
         if declared != self.declared:
             self.declared = declared
             self.check_again()
+
+    def give_meanings(self, meanings: Mapping[str, Kind]) -> None:
+        """Read unknown words of the dropped files as these kinds; files that are dropped later begin without."""
+        self.declare(replace(self.declared, options=replace(self.declared.options, meanings=meanings)))
 
     def check_again(self) -> None:
         """Forget the dry runs."""

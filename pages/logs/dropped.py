@@ -4,12 +4,15 @@ from functools import partial
 
 import streamlit as st
 
+from data.mapping.mapped import MAPPED
 from data.report import ImportReport, Status
 from data.sources import rejects
 from data.store import Store
 from pages.logs.desk import ImportDesk
 from pages.logs.mapping import show_mapping
-from pages.logs.reports import rejections_in, show_report
+from pages.logs.quality import show_quality
+from pages.logs.quality_meanings import ask_meanings
+from pages.logs.reports import show_report
 from pages.logs.uploads import Upload
 
 
@@ -27,7 +30,7 @@ def show_imported(store: Store, desk: ImportDesk) -> None:
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center"):
                 _show_name(report.source, report, "Imported")
-            show_report(report, all_rejections, key=f"imported_{report.source_id}", is_stored=True)
+            show_report(report, all_rejections, key=f"imported_{report.source_id}")
 
 
 def _show_upload(store: Store, desk: ImportDesk, upload: Upload) -> None:
@@ -45,9 +48,17 @@ def _show_upload(store: Store, desk: ImportDesk, upload: Upload) -> None:
             disabled=desk.job is not None,
         )
     if report:
-        all_rejections = partial(rejections_in, report)
-        show_report(report, all_rejections, key=f"checked_{upload.number}", is_stored=False)
+        show_report(report, key=f"checked_{upload.number}")
+        _show_findings(desk, upload, report)
         show_mapping(store, desk, upload, report)
+
+
+def _show_findings(desk: ImportDesk, upload: Upload, report: ImportReport) -> None:
+    if report.quality is None:
+        return
+    show_quality(report.quality, upload.name, key=f"checked_{upload.number}")
+    if report.quality.unknown_words and report.format != MAPPED.name:  # The words of a mapped table: show_mapping.
+        ask_meanings(desk, upload, report.quality.unknown_words)
 
 
 def _show_name(name: str, report: ImportReport | None, done: str) -> None:

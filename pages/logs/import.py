@@ -8,6 +8,7 @@ from pages.logs.desk import ImportDesk, Work
 from pages.logs.dropped import show_dropped, show_imported
 from pages.logs.mapping_saved import show_saved_mappings
 from pages.logs.options import choose_options
+from pages.logs.quality_meanings import show_given_meanings
 from pages.logs.source_list import show_sources
 from pages.session.store import opened_store
 
@@ -40,7 +41,9 @@ st.button(
 )
 
 if desk.uploads:
-    desk.declare(choose_options(disabled=desk.work not in {None, Work.CHECK}))
+    meanings = desk.declared.options.meanings
+    desk.declare(choose_options(meanings, disabled=desk.work not in {None, Work.CHECK}))
+    show_given_meanings(desk)
     desk.check()
 show_actions(desk)
 show_imported(store, desk)

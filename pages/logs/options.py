@@ -1,10 +1,12 @@
 """The options of an import, which the analyst declares where a file does not say it."""
 
+from collections.abc import Mapping
 from functools import cache
 from zoneinfo import available_timezones
 
 import streamlit as st
 
+from data.events import Kind
 from data.readers.reader import Options
 from data.readers.registry import READERS, reader_named
 from pages.logs.tasks import Declaration
@@ -12,8 +14,8 @@ from pages.logs.tasks import Declaration
 _EFS = {"Guess from the file": None, "Yes": True, "No": False}
 
 
-def choose_options(*, disabled: bool) -> Declaration:
-    """The options as chosen; they hold for all dropped files."""
+def choose_options(meanings: Mapping[str, Kind], *, disabled: bool) -> Declaration:
+    """The options as chosen, with the meanings given to unknown words; they hold for all dropped files."""
     with st.expander("Options", icon=":material/tune:"):
         st.caption("They hold for all dropped files. Import files that need other options separately.")
         first, second, third = st.columns(3)
@@ -31,7 +33,7 @@ def choose_options(*, disabled: bool) -> Declaration:
             timezone = _timezone(disabled=disabled)
             told = "Postfix names no delivery: after such a pause, a sender's next message starts a new one."
             gap_minutes = _whole_number("gap", "Postfix pause (minutes)", "15", told, disabled)
-    return Declaration(format_name, Options(timezone, year, efs, delivery, validity_hours, gap_minutes))
+    return Declaration(format_name, Options(timezone, year, efs, delivery, validity_hours, gap_minutes, meanings))
 
 
 def _format(*, disabled: bool) -> str | None:

@@ -56,5 +56,6 @@ def findings_text(counts: Mapping[str, int]) -> str:
 
 
 def meanings_text(report: ImportReport) -> str:
-    """What the counts of a report mean, of those that are not 0."""
-    return " ".join(meaning for name, meaning in _MEANINGS.items() if getattr(report, name))
+    """What the counts of a report mean, of those that are not 0 and that are not told beside it as data quality."""
+    names = ["ignored"] if report.quality else _MEANINGS
+    return " ".join(_MEANINGS[name] for name in names if getattr(report, name))

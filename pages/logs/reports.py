@@ -14,21 +14,15 @@ from pages.logs.report_words import equation_text, findings_text, in_words_of_th
 from pages.session.exports import csv_bytes
 
 
-def show_report(
-    report: ImportReport,
-    all_rejections: Callable[[], pd.DataFrame],
-    *,
-    key: str,
-    is_stored: bool,
-) -> None:
-    """Draw what an import or its dry run found. is_stored: whether the deliveries can be opened."""
+def show_report(report: ImportReport, all_rejections: Callable[[], pd.DataFrame] | None = None, *, key: str) -> None:
+    """Draw what an import found, or its dry run, which has no all_rejections: the data quality shows them."""
     if report.status != Status.IMPORTED:
         st.text(report.source + in_words_of_the_page(report.message.removeprefix(report.source)))
         return
     _show_facts(report)
     if report.answers:
         draw_about(report.answers, "What it can answer")
-    show_deliveries(report.sizes, is_stored=is_stored)
+    show_deliveries(report.sizes, is_stored=all_rejections is not None)
     counts = {name: getattr(report, name) for name in COUNTS}
     with st.container(gap="xxsmall"):
         st.text(equation_text(counts))
@@ -37,7 +31,7 @@ def show_report(
         st.text(in_words_of_the_page(note))
     if told := meanings_text(report):
         st.caption(told)
-    if report.rejections:
+    if report.rejections and all_rejections:
         _show_rejections(report, all_rejections, key)
 
 

@@ -14,9 +14,9 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     return safe.to_csv(index=False).encode()
 
 
-def file_name(delivery_id: str, content: str) -> str:
-    """A name for a downloaded file: no more of the delivery's id than any file system takes."""
-    return f"{re.sub(r'[^A-Za-z0-9_-]+', '-', delivery_id)[:60]}-{content}.csv"
+def file_name(subject: str, content: str, suffix: str = "csv") -> str:
+    """A name for a downloaded file: no more of what it is about, such as a delivery, than any file system takes."""
+    return f"{re.sub(r'[^A-Za-z0-9_-]+', '-', subject)[:60]}-{content}.{suffix}"
 
 
 def _defused(cell: object) -> object:

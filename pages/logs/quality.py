@@ -1,0 +1,91 @@
+"""The data-quality report of a dropped file: what is odd about it, with the rows of each finding, and all as a file."""
+
+import json
+
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from data.quality import MEANINGS, MOST_ROWS, Finding, Quality
+from pages.i18n.words import count_text
+from pages.logs.quality_words import drawn_text, finding_text
+from pages.session.exports import csv_bytes, file_name
+
+_MOST_DRAWN = 1000
+
+
+def show_quality(quality: Quality, source: str, key: str) -> None:
+    """Draw the findings, one a line. source: the name of the file. key: of the widgets."""
+    with st.container(gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("**Data quality**", width="stretch")
+            if quality.counts:
+                _show_download(quality, source, key)
+        if not quality.counts:
+            st.caption("Nothing odd was found.")
+        for finding, count in quality.counts.items():
+            _show_finding(quality, finding, count, key)
+
+
+def _show_finding(quality: Quality, finding: Finding, count: int, key: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(finding_text(finding, count), width=210)
+        st.caption(MEANINGS[finding], width="stretch")
+        opens = st.button(
+            "Rows",
+            key=f"quality_{finding}_{key}",
+            icon=":material/list:",
+            type="tertiary",
+            disabled=finding is Finding.CUT_OFF,
+        )
+    if opens:
+        st.dialog(finding_text(finding, count), width="large")(_draw_rows)(quality, finding, count)
+
+
+def _draw_rows(quality: Quality, finding: Finding, count: int) -> None:
+    st.caption(MEANINGS[finding])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        rows = quality.rows_of(finding, masked=not st.toggle("Show addresses", key="quality_rows_addresses"))
+        drawn = rows.head(_MOST_DRAWN).dropna(axis="columns", how="all")
+        st.caption(drawn_text(len(drawn), count), width="stretch", text_alignment="right")
+    st.dataframe(
+        drawn,
+        hide_index=True,
+        column_config=_COLUMNS,
+        placeholder="",
+        alt=f"{drawn_text(len(drawn), count)} {MEANINGS[finding]}",
+    )
+
+
+def _show_download(quality: Quality, source: str, key: str) -> None:
+    with st.popover("Download", icon=":material/download:", type="tertiary", key=f"quality_download_{key}"):
+        st.caption(f"The rows of all findings, up to {count_text(MOST_ROWS)} of each.")
+        masked = not st.toggle("With addresses", key=f"quality_addresses_{key}")
+        with st.container(horizontal=True):
+            st.download_button(
+                "CSV",
+                lambda: csv_bytes(quality.listed(masked=masked)),
+                file_name(source, "data-quality"),
+                "text/csv",
+                key=f"quality_csv_{key}",
+                on_click="ignore",
+            )
+            st.download_button(
+                "JSON",
+                lambda: json.dumps(quality.as_json(masked=masked), indent=2, ensure_ascii=False).encode(),
+                file_name(source, "data-quality", "json"),
+                "application/json",
+                key=f"quality_json_{key}",
+                on_click="ignore",
+            )
+
+
+_COLUMNS: dict[str, ColumnConfig | str | None] = {
+    "line": st.column_config.NumberColumn("Line", format="%d", width="small"),
+    "delivery_id": st.column_config.TextColumn("Delivery"),
+    "message_id": st.column_config.TextColumn("Message"),
+    "recipient": st.column_config.TextColumn("Address"),
+    "event_time": st.column_config.DatetimeColumn("Date (UTC)", format="YYYY-MM-DD HH:mm:ss"),
+    "kind": st.column_config.TextColumn("Event"),
+    "reason": st.column_config.TextColumn("Reason"),
+    "detail": st.column_config.TextColumn("Detail", width="large"),
+}
