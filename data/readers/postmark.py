@@ -1,4 +1,4 @@
-"""Postmark's webhooks, collected: one object per delivery, bounce, complaint, open, click or change of a subscription."""
+"""Postmark's webhooks, collected: deliveries, bounces, complaints, opens, clicks and changes of subscriptions."""
 
 from data.readers.direct import JsonReader
 from data.readers.reader import Limits

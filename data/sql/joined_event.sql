@@ -52,9 +52,16 @@ named AS (
     FROM loose JOIN only_recipient ON only_recipient.message_id = loose.message_id
     WHERE loose.recipient IS NULL
     UNION ALL
-    -- Without a message, the last one that was under way to the recipient then.
+    -- Without a message, the last one that was under way to the recipient then,
     SELECT loose.*, known.message_id, known.recipient, known.delivery_id
     FROM loose ASOF JOIN known ON known.address = lower(loose.recipient) AND loose.event_time >= known.first_time
+    WHERE loose.message_id IS NULL AND loose.delivery_id IS NULL
+    UNION ALL
+    -- in the delivery that the record names, if it does.
+    SELECT loose.*, known.message_id, known.recipient, known.delivery_id
+    FROM loose ASOF JOIN known
+        ON known.address = lower(loose.recipient) AND known.delivery_id = loose.delivery_id
+        AND loose.event_time >= known.first_time
     WHERE loose.message_id IS NULL
 )
 SELECT
