@@ -13,6 +13,7 @@ from data.readers.registry import reader_named
 from data.store import Cursor, Store, run
 
 _MOST = 2**31 - 1
+_LISTS = ("delivery_ids", "unlabelled_ids")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class SourceFacts:
     declared_label: str | None
     observed_until: datetime | None
     delivery_ids: tuple[str, ...]
+    unlabelled_ids: tuple[str, ...]
+    """Those of the deliveries to which the file gives no label."""
     has_delivery_feedback: bool
     has_engagement: bool
     has_late_bounces: bool
@@ -35,6 +38,11 @@ class SourceFacts:
     def limits(self) -> Limits:
         """What no log of its format can tell."""
         return reader_named(self.format).limits
+
+    @property
+    def is_name_of_delivery(self) -> bool:
+        """Whether a delivery was called after the file."""
+        return self.limits.is_called_after_file and Path(self.name.removesuffix(".gz")).stem in self.unlabelled_ids
 
     @property
     def is_zone_assumed(self) -> bool:
@@ -136,7 +144,7 @@ class Facts:
     @property
     def is_named_by_file(self) -> bool:
         """Whether the delivery was called after its file."""
-        return any(Path(source.name.removesuffix(".gz")).stem in source.delivery_ids for source in self.sources)
+        return any(source.is_name_of_delivery for source in self.sources)
 
     @property
     def is_grouped(self) -> bool:
@@ -158,7 +166,7 @@ def source_facts(cursor: Cursor, source_id: int) -> Facts:
 def _facts(cursor: Cursor, deliveries: tuple[int, int], sources: tuple[int, int]) -> Facts:
     names = ("first_delivery", "last_delivery", "first_source", "last_source")
     asked = dict(zip(names, deliveries + sources, strict=True))
-    told = [row | {"delivery_ids": tuple(row["delivery_ids"])} for row in _rows(cursor, "answers_source", asked)]
+    told = [row | {name: tuple(row[name]) for name in _LISTS} for row in _rows(cursor, "answers_source", asked)]
     messages = [MessageFacts(**row) for row in _rows(cursor, "answers_message", asked)]
     return Facts(tuple(SourceFacts(**row) for row in told), *messages)
 

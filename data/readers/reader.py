@@ -58,6 +58,8 @@ class Limits:
     """Not so where a file is a snapshot: every message with its last status, and what was before is gone."""
     names_deliveries: bool = True
     """Not so where Sendlog groups the messages into deliveries."""
+    is_called_after_file: bool = False
+    """Whether the messages of a file that names no delivery are one, under the name of the file."""
     tells_years: bool = True
     """Not so where times may be written without their year."""
     tells_late_bounces: bool = True

@@ -12,14 +12,16 @@ WITH told AS (
     GROUP BY source_id
 ),
 named AS (
-    SELECT source_id, list(delivery_id) AS delivery_ids
+    SELECT
+        source_id, list(delivery_id) AS delivery_ids,
+        coalesce(list(delivery_id) FILTER (source_delivery.label IS NULL), []) AS unlabelled_ids
     FROM source_delivery JOIN delivery USING (delivery_key)
     WHERE delivery_key BETWEEN $first_delivery AND $last_delivery AND source_id BETWEEN $first_source AND $last_source
     GROUP BY source_id
 )
 SELECT
     source.name, source.format, source.timezone, source.year, source.delivery_label AS declared_label,
-    source.observed_until, named.delivery_ids,
+    source.observed_until, named.delivery_ids, named.unlabelled_ids,
     coalesce(told.has_delivery_feedback, false) AS has_delivery_feedback,
     coalesce(told.has_engagement, false) AS has_engagement,
     coalesce(told.has_late_bounces, false) AS has_late_bounces,

@@ -1,5 +1,6 @@
 """What the logs of a delivery can answer, and what a file can: each fact, in words."""
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -220,15 +221,17 @@ def test_campaign_tells_opens_in_another_log(store: Store, import_text: Import) 
 
 
 @pytest.mark.parametrize("name", ["spring.txt", "spring.txt.gz"])
-def test_a_delivery_called_after_its_file_is_not_named_by_the_log(
-    name: str, store: Store, import_text: Import, tmp_path: Path
+def test_a_delivery_is_called_after_its_file_where_nothing_else_names_it(
+    name: str, store: Store, import_text: Import
 ) -> None:
-    """Nor is one that the analyst declared."""
-    text = _export("02/03/2026 08:00:00;Sent;ada@one.example;;;1;;")
-    import_text(text, name.removesuffix(".gz"), efs=False)
+    """One that the log itself calls as its file is called is named by the log."""
+    unnamed = "02/03/2026 08:00:00;Sent;ada@one.example;;;1;{};"
+    text = _export(unnamed.format("")).encode()
+    import_text(gzip.compress(text) if name.endswith(".gz") else text, name, efs=False)
     assert short(store, "Delivery", "spring") == ("called after the file", Ground.ASSUMED)
-    with Store(tmp_path / "other.duckdb") as other, other.cursor() as cursor:
-        assert not cursor.execute("FROM source").fetchall()
+    import_text(_export(unnamed.format("summer")), "summer.txt", efs=False)
+    import_text(log(event("relayed", "08:00:00Z", delivery_id="autumn")), "autumn.csv")
+    assert [short(store, "Delivery", each)[0] for each in ("summer", "autumn")] == ["named by the log"] * 2
 
 
 def test_records_that_name_no_delivery_stand_together(store: Store, import_text: Import) -> None:
