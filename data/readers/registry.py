@@ -20,6 +20,7 @@ from data.readers.reader import Reader
 from data.readers.sendgrid import SENDGRID
 from data.readers.ses import SES
 from data.readers.sparkpost import SPARKPOST, SPARKPOST_CSV
+from data.readers.xdm_campaign import XDM_CAMPAIGN
 
 READERS: tuple[Reader, ...] = (
     EventCsv(),
@@ -33,6 +34,7 @@ READERS: tuple[Reader, ...] = (
     AJO,
     AJO_CSV,
     CAMPAIGN_TRACKING,
+    XDM_CAMPAIGN,
     MAILGUN,
     POSTMARK,
     MANDRILL,
