@@ -95,11 +95,7 @@ SELECT
         WHEN told_type = 'relayed' THEN NULL
         WHEN injection_time IS NOT NULL THEN injection_time
         -- Milliseconds since the injection; more than seven weeks are none.
-        WHEN is_attempt AND tells_moment(event_time)
+        WHEN is_attempt AND queue_time IS NOT NULL AND tells_moment(event_time)
             THEN (epoch_ms(utc_of_written(event_time, 'UTC')) - try_cast(queue_time AS UINTEGER))::VARCHAR
-    END AS queued_at,
-    CASE
-        WHEN is_nested(message_id) OR is_nested(recipient) OR is_nested(campaign_id) OR is_nested(transmission_id)
-            THEN 'the message, its recipient or its campaign is an object or a list'
-    END AS reject_reason
+    END AS queued_at
 FROM identified;
