@@ -47,7 +47,7 @@ class MappedReader(DirectReader):
 
 
 MAPPED = MappedReader(
-    name="mapped", label="Table read by a mapping", validity_hours=120.0, tells_engagement=True, tells_once=False
+    name="mapped", label="Mapped table", validity_hours=120.0, tells_engagement=True, tells_once=False
 )
 
 
@@ -106,5 +106,7 @@ def _stage_objects(cursor: Cursor, log: LogFile, asked: Sequence[str], tell: Cal
 def _notes(mapping: LogMapping, options: Options) -> list[str]:
     notes = [f"Read by the mapping {mapping.name}."]
     if "delivery_id" not in mapping.columns and options.delivery is None:
-        notes.append("It names no deliveries: all messages are of one, which --delivery can name.")
+        notes.append(
+            "It names no deliveries, so all messages are of one; read the file of each send with its --delivery."
+        )
     return notes

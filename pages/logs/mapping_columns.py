@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.mapping.guess import can_be_status
 from data.mapping.mapping import NEEDED, OPTIONAL, STATUS_FIELDS, LogMapping
 from data.mapping.sample import Sample
 from data.mapping.written_times import formats_of, time_read
 from pages.i18n.words import day_text
+from pages.logs.mapping_choice import choose
 from pages.logs.mapping_words import FIELD_WORDS, format_word
 
 _FIRST = (*NEEDED, *STATUS_FIELDS, "message_id", "delivery_id")
@@ -27,12 +29,12 @@ def choose_columns(sample: Sample, preset: LogMapping, number: int) -> dict[str,
 def choose_time_format(sample: Sample, preset: LogMapping, column: str | None, number: int) -> str | None:
     """Draw the choice among the ways of writing times that fit a column; returns the one chosen."""
     timed = sample.column(column)
-    fits = formats_of(timed.counts) if timed else []
-    if preset.time_format not in fits and timed and preset.time_format and preset.columns.get("event_time") == column:
-        fits = [preset.time_format, *fits]
-    if not timed or not fits:
-        if timed:
-            st.caption("The column of the time holds no times that can be read; choose another one.")
+    if timed is None:
+        return None
+    fits = formats_of(timed.counts)
+    if not fits:
+        if timed.filled:
+            st.caption("That column holds no times that can be read; choose another one.")
         return None
     written, example = st.columns([1, 2], vertical_alignment="bottom")
     with written:
@@ -53,20 +55,11 @@ def _choose(names: Sequence[str], sample: Sample, preset: LogMapping, number: in
     return {name: column for name, column in chosen.items() if column}
 
 
-def _column(
-    place: st.delta_generator.DeltaGenerator, name: str, sample: Sample, preset: LogMapping, number: int
-) -> str | None:
+def _column(place: DeltaGenerator, name: str, sample: Sample, preset: LogMapping, number: int) -> str | None:
     columns = [column.name for column in sample.columns if name != "kind" or can_be_status(column)]
     label, told = FIELD_WORDS[name]
-    column = preset.columns.get(name)
-    return place.selectbox(
-        label,
-        columns,
-        index=columns.index(column) if column in columns else None,
-        placeholder="None",
-        help=told,
-        key=f"map_{number}_{name}",
-    )
+    key = f"map_{number}_{name}"
+    return choose(place, label, columns, preset.columns.get(name), key=key, placeholder="None", told=told)
 
 
 def _example(words: Sequence[str], time_format: str | None) -> str:

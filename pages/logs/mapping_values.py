@@ -6,6 +6,7 @@ from data.mapping.guess import guessed_kind_of_time, guessed_values
 from data.mapping.mapping import MEANINGS, LogMapping
 from data.mapping.sample import Sample
 from pages.i18n.words import count_text
+from pages.logs.mapping_choice import choose
 from pages.logs.mapping_words import meaning_word
 
 _WIDTHS = [3, 1, 4]
@@ -55,13 +56,14 @@ def _meaning(word: str, rows: str, meaning: str | None, key: str) -> str | None:
     said, counted, means = st.columns(_WIDTHS, vertical_alignment="center")
     said.text(word or "(empty)")
     counted.text(rows)
-    with means:
-        return st.selectbox(
-            "Meaning",
-            MEANINGS,
-            index=MEANINGS.index(meaning) if meaning in MEANINGS else None,
-            format_func=meaning_word,
-            placeholder="Not mapped: counted as unknown" if word else "Not mapped: left out",
-            label_visibility="collapsed",
-            key=key,
-        )
+    placeholder = "Not mapped: counted as unknown" if word else "Not mapped: left out"
+    return choose(
+        means,
+        "Meaning",
+        MEANINGS,
+        meaning,
+        key=key,
+        placeholder=placeholder,
+        format_func=meaning_word,
+        is_labelled=False,
+    )
