@@ -50,7 +50,7 @@ SELECT
     rcpt AS recipient,
     -- What has no id of its own is named by no other record either, so there is no use in waiting for its job.
     coalesce(job, CASE WHEN NOT is_report AND own_id IS NULL THEN getvariable('delivery') END) AS delivery_id,
-    try_cast(regexp_extract(dsndiag, '^(?:\w+;)?\s*([245]\d\d)\b', 1) AS INTEGER)::VARCHAR AS smtp_code,
+    nullif(regexp_extract(dsndiag, '^(?:\w+;)?\s*([245]\d\d)\b', 1), '') AS smtp_code,
     nullif(status, '') AS enhanced_status,
     CASE WHEN record_type = 'rb' THEN 'out_of_band' WHEN record_type = 'b' AND NOT is_expired THEN 'in_band' END
         AS phase,

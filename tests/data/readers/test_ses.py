@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,35 +20,35 @@ Import = Callable[..., ImportReport]
 ADA, BOB = "ada@one.example", "bob@one.example"
 
 
-def mail(identity: str, *recipients: str, campaign: str | None = "spring") -> dict[str, object]:
+def mail(identity: str, *recipients: str, campaign: str | None = "spring") -> dict[str, Any]:
     """The message that an event is about."""
     told = {"timestamp": "2026-03-01T08:00:00.000Z", "messageId": identity, "destination": list(recipients)}
     return told if campaign is None else {**told, "tags": {"campaign": [campaign]}}
 
 
-def event(kind: str, about: dict[str, object], **body: object) -> dict[str, object]:
+def event(kind: str, about: dict[str, Any], **body: object) -> dict[str, Any]:
     """An event as SES publishes it."""
     return {"eventType": kind, "mail": about, **body}
 
 
-def bounce(kind: str, subtype: str, *recipients: str) -> dict[str, object]:
+def bounce(kind: str, subtype: str, *recipients: str) -> dict[str, Any]:
     """What a bounce tells."""
     bounced = [{"emailAddress": each} for each in recipients]
     told = {"bounceType": kind, "bounceSubType": subtype, "bouncedRecipients": bounced, "feedbackId": "f1"}
     return {"bounce": {**told, "timestamp": "2026-03-01T08:00:09.000Z"}}
 
 
-def delivered(*recipients: str) -> dict[str, object]:
+def delivered(*recipients: str) -> dict[str, Any]:
     """What a delivery tells."""
     return {"delivery": {"timestamp": "2026-03-01T08:00:05.000Z", "recipients": list(recipients)}}
 
 
-def envelope(message: dict[str, object]) -> dict[str, object]:
+def envelope(message: dict[str, Any]) -> dict[str, Any]:
     """An event as SNS hands it on."""
     return {"Type": "Notification", "TopicArn": "arn:aws:sns:::mail", "Message": json.dumps(message)}
 
 
-def lines(*events: dict[str, object]) -> str:
+def lines(*events: dict[str, Any]) -> str:
     """Events, one a line."""
     return "".join(json.dumps(each) + "\n" for each in events)
 
