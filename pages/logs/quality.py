@@ -11,11 +11,12 @@ from pages.logs.quality_words import drawn_text, finding_text
 from pages.session.exports import csv_bytes, file_name
 
 _MOST_DRAWN = 1000
+_WIDTHS = [2.5, 7, 1]
 
 
 def show_quality(quality: Quality, source: str, key: str) -> None:
     """Draw the findings, one a line. source: the name of the file. key: of the widgets."""
-    with st.container(gap="xsmall"):
+    with st.container(gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**Data quality**", width="stretch")
             if quality.counts:
@@ -27,17 +28,12 @@ def show_quality(quality: Quality, source: str, key: str) -> None:
 
 
 def _show_finding(quality: Quality, finding: Finding, count: int, key: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(finding_text(finding, count), width=210)
-        st.caption(MEANINGS[finding], width="stretch")
-        opens = st.button(
-            "Rows",
-            key=f"quality_{finding}_{key}",
-            icon=":material/list:",
-            type="tertiary",
-            disabled=finding is Finding.CUT_OFF,
-        )
-    if opens:
+    told, meaning, rows = st.columns(_WIDTHS, vertical_alignment="center")
+    told.markdown(finding_text(finding, count))
+    meaning.caption(MEANINGS[finding])
+    if finding is Finding.CUT_OFF:
+        return
+    if rows.button("Rows", key=f"quality_{finding}_{key}", icon=":material/list:", type="tertiary", width="stretch"):
         st.dialog(finding_text(finding, count), width="large")(_draw_rows)(quality, finding, count)
 
 

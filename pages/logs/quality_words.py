@@ -5,11 +5,11 @@ from pages.i18n.words import count_text
 
 _NAMES = {
     Finding.REJECTED: "rejected",
-    Finding.SKIPPED_TIME: "skipped by the clocks",
+    Finding.SKIPPED_TIME: "in a DST gap",
     Finding.DUPLICATE: "duplicate",
     Finding.CONTRADICTION: "contradictory",
     Finding.UNKNOWN: "unknown",
-    Finding.UNDETERMINED_BOUNCE: "of undetermined type",
+    Finding.UNDETERMINED_BOUNCE: "undetermined bounces",
     Finding.OPENED_BUT_FAILED: "opened but failed",
     Finding.AFTER_VALIDITY_END: "after the validity end",
     Finding.WAITING: "waiting",
@@ -20,7 +20,8 @@ def finding_text(finding: Finding, count: int) -> str:
     """A finding with its count, as Markdown: **1,204** duplicate. A file is cut off or not."""
     if finding is Finding.CUT_OFF:
         return "**Perhaps cut off**"
-    return f"**{count_text(count)}** {_NAMES[finding]}"
+    name = _NAMES[finding]
+    return f"**{count_text(count)}** {name.removesuffix('s') if count == 1 else name}"
 
 
 def drawn_text(drawn: int, count: int) -> str:
