@@ -20,7 +20,8 @@ SELECT
         WHEN phase = 'out_of_band'
             THEN concat(
                 second, '@77/00-02937-', upper(md5(recipient)[:8]), batch_and_connection, 'B@', recipient,
-                '@letter@shop.example@bulk@b1@21@10@900@192.0.2.9@', replace(diagnostic, '@', '\@'))
+                '@letter@shop.example@bulk@b1@21@',
+                CASE bounce_type WHEN 'hard' THEN 10 WHEN 'soft' THEN 22 ELSE 51 END, '@900@192.0.2.9@', replace(diagnostic, '@', '\@'))
         ELSE concat(second, '@', spool_id, batch_and_connection, CASE kind
             WHEN 'relayed' THEN concat('R@', recipient, '@letter@shop.example@192.0.2.1@20480@esmtp@bulk@b1')
             WHEN 'delivered'
