@@ -80,7 +80,7 @@ def test_an_id_of_another_day_is_another_event(store: Store, import_text: Import
     assert figures(store) == (4, 4, 1, 2, 1)
 
 
-HALVES = {
+HALVES: dict[str, dict[str, object]] = {
     "no message, as a delayed bounce": {"message": {"headers": {}}, "tags": [], "flags": {"is-delayed-bounce": True}},
     "no recipient": {"recipient": None},
     "no tags": {"tags": None},
