@@ -27,6 +27,16 @@ def show_quality(quality: Quality, source: str, key: str) -> None:
             _show_finding(quality, finding, count, key)
 
 
+def quality_csv(quality: Quality, *, masked: bool) -> bytes:
+    """The rows of all findings as CSV that is harmless in a spreadsheet. masked: whether addresses are hidden."""
+    return csv_bytes(quality.listed(masked=masked))
+
+
+def quality_json(quality: Quality, *, masked: bool) -> bytes:
+    """The report as JSON, as `python -m data check --json` prints it. masked: whether addresses are hidden."""
+    return json.dumps(quality.as_json(masked=masked), indent=2, ensure_ascii=False).encode()
+
+
 def _show_finding(quality: Quality, finding: Finding, count: int, key: str) -> None:
     told, meaning, rows = st.columns(_WIDTHS, vertical_alignment="center")
     told.markdown(finding_text(finding, count))
@@ -59,7 +69,7 @@ def _show_download(quality: Quality, source: str, key: str) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 "CSV",
-                lambda: csv_bytes(quality.listed(masked=masked)),
+                lambda: quality_csv(quality, masked=masked),
                 file_name(source, "data-quality"),
                 "text/csv",
                 key=f"quality_csv_{key}",
@@ -67,7 +77,7 @@ def _show_download(quality: Quality, source: str, key: str) -> None:
             )
             st.download_button(
                 "JSON",
-                lambda: json.dumps(quality.as_json(masked=masked), indent=2, ensure_ascii=False).encode(),
+                lambda: quality_json(quality, masked=masked),
                 file_name(source, "data-quality", "json"),
                 "application/json",
                 key=f"quality_json_{key}",
