@@ -46,24 +46,30 @@ FROM touched_row
 GROUP BY message_key;
 
 -- settled_row: one row per settled message. A row that is pending, or sent without EFS, dates the relay itself;
--- elsewhere the contact date does; and no relay comes after what followed from it.
+-- elsewhere the contact date does; and no relay comes after what followed from it. told_kinds: the relay, if the row
+-- implies one, and its own event.
 CREATE OR REPLACE TEMP VIEW settled_row AS
-SELECT *, kind IN ('relayed', 'deferred', 'delivered', 'bounced', 'expired') AS implies_relay
+SELECT
+    *,
+    CASE
+        WHEN kind IN ('deferred'::kind, 'delivered'::kind, 'bounced'::kind, 'expired'::kind)
+            THEN ['relayed'::kind, kind]
+        ELSE [kind]
+    END AS told_kinds,
+    CASE
+        WHEN status IN ('pending', 'sent') AND kind = 'relayed'::kind THEN changed_at
+        ELSE least(contact_at, changed_at)
+    END AS relayed_at
 FROM touched_row SEMI JOIN (SELECT first_place AS place FROM campaign_message WHERE is_settled) AS first USING (place);
 
 INSERT INTO staged_event BY NAME
+WITH told AS (SELECT *, unnest(told_kinds) AS told_kind FROM settled_row)
 SELECT
-    source_id, line, 'relayed'::kind AS kind,
-    CASE
-        WHEN status IN ('pending', 'sent') AND kind = 'relayed' THEN changed_at
-        ELSE least(contact_at, changed_at)
-    END AS event_time,
-    message_id, address AS recipient, delivery_id, delivery_label, test_profile, time_assumed
-FROM settled_row
-WHERE implies_relay
-UNION ALL BY NAME
-SELECT
-    source_id, line, kind, changed_at AS event_time, message_id, address AS recipient, delivery_id, delivery_label,
-    failure_type AS bounce_type, reason, diagnostic, test_profile, time_assumed
-FROM settled_row
-WHERE kind <> 'relayed';
+    source_id, line, told_kind AS kind,
+    CASE WHEN told_kind = 'relayed'::kind THEN relayed_at ELSE changed_at END AS event_time,
+    message_id, address AS recipient, delivery_id, delivery_label,
+    CASE WHEN told_kind <> 'relayed'::kind THEN failure_type END AS bounce_type,
+    CASE WHEN told_kind <> 'relayed'::kind THEN reason END AS reason,
+    CASE WHEN told_kind <> 'relayed'::kind THEN diagnostic END AS diagnostic,
+    test_profile, time_assumed
+FROM told;
