@@ -86,7 +86,7 @@ def test_a_finding_opens_its_rows_with_masked_addresses(odd: AppTest) -> None:
 
 def test_the_report_is_downloaded_as_csv_and_json(odd: AppTest) -> None:
     """Every row of every finding; masked unless asked for; what a spreadsheet would run is defused in CSV."""
-    assert [button.label for button in odd.get("download_button")] == ["CSV", "JSON"]
+    assert [button.label for button in odd.download_button] == ["CSV", "JSON"]
     assert not odd.toggle(key="quality_addresses_checked_1").value
     quality = odd.session_state["import_desk"].checked[1].quality
     table, told = (write(quality, masked=True).decode() for write in (quality_csv, quality_json))
