@@ -87,7 +87,7 @@ def _expiry(facts: Facts) -> Answer:
 
 def _engagement(facts: Facts) -> Answer:
     topic = "Opens and clicks"
-    if facts.has_engagement:
+    if facts.tells_engagement and facts.has_engagement:
         return Answer(topic, "told", Ground.TOLD, "The log tells of opens and clicks.")
     if facts.tells_engagement:
         said = "The log tells of no opens or clicks, though it could: perhaps they were not tracked, or not exported."
@@ -172,7 +172,7 @@ def _naming(facts: Facts) -> Answer:
     topic = "Delivery"
     if facts.is_unnamed:
         said = "Records that name no delivery stand together as one; name it when you import the file."
-        return Answer(topic, "not named", Ground.MISSING, said)
+        return Answer(topic, "named in part" if facts.is_named else "not named", Ground.MISSING, said)
     if facts.is_declared:
         return Answer(topic, "declared", Ground.TOLD, "The delivery is the one that was declared for the file.")
     if facts.is_grouped:

@@ -40,6 +40,11 @@ class SourceFacts:
         return reader_named(self.format).limits
 
     @property
+    def unnamed_id(self) -> str:
+        """The delivery of the messages of its format of which none is named."""
+        return unnamed_delivery(reader_named(self.format).family)
+
+    @property
     def is_name_of_delivery(self) -> bool:
         """Whether a delivery was called after the file."""
         return self.limits.is_called_after_file and Path(self.name.removesuffix(".gz")).stem in self.unlabelled_ids
@@ -132,9 +137,12 @@ class Facts:
     @property
     def is_unnamed(self) -> bool:
         """Whether messages of which no delivery is named stand together as one."""
-        return any(
-            unnamed_delivery(reader_named(source.format).family) in source.delivery_ids for source in self.sources
-        )
+        return any(source.unnamed_id in source.delivery_ids for source in self.sources)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether messages are of another delivery than that."""
+        return any({*source.delivery_ids} - {source.unnamed_id} for source in self.sources)
 
     @property
     def is_declared(self) -> bool:

@@ -4,7 +4,7 @@ WITH told AS (
     SELECT
         source_id,
         bool_or(kind IN ('delivered', 'deferred')) AS has_delivery_feedback,
-        bool_or(kind IN ('opened', 'clicked', 'unsubscribed')) AS has_engagement,
+        bool_or(kind IN ('opened', 'clicked')) AS has_engagement,
         bool_or(kind = 'bounced' AND phase = 'out_of_band') AS has_late_bounces,
         bool_or(time_assumed) AS is_time_assumed
     FROM event

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,10 +74,10 @@ def test_expiry_is_told_or_inferred(store: Store, import_text: Import) -> None:
     assert short(store, "Expiry") == ("told", Ground.TOLD)
 
 
-@pytest.mark.parametrize("kind", ["opened", "clicked", "unsubscribed"])
+@pytest.mark.parametrize("kind", ["opened", "clicked"])
 def test_opens_and_clicks_are_told_where_there_is_one(kind: str, store: Store, import_text: Import) -> None:
-    """A log that could tell and does not is told from one that does."""
-    import_text(log(*RELAYED))
+    """A log that could tell and does not is told from one that does; to unsubscribe is neither."""
+    import_text(log(*RELAYED, event("unsubscribed", "09:00:00Z", 1)))
     assert short(store, "Opens and clicks") == ("none told", Ground.MISSING)
     import_text(log(event(kind, "09:00:00Z", 1)), "more.csv")
     assert short(store, "Opens and clicks") == ("told", Ground.TOLD)
@@ -182,6 +183,9 @@ def test_postfix_groups_deliveries_and_knows_no_late_bounce(store: Store, import
     told = about(store, report.deliveries[0])
     assert (told["Delivery"].short, told["Delivery"].ground) == ("grouped by sender", Ground.ASSUMED)
     assert (told["Late bounces"].short, told["Opens and clicks"].short) == ("not told", "not told")
+    facts = delivery_facts(store, delivery(store, report.deliveries[0]))
+    odd = replace(facts, sources=(replace(facts.sources[0], has_engagement=True),))
+    assert "Opens and clicks: not told" in summary(answers(odd))
     remove_source(store, "mail.log")
     import_text(_postfix("2026-03-02T08:00:0"), "mail.log", delivery="March")
     assert short(store, "Delivery", "March") == ("declared", Ground.TOLD)
@@ -245,6 +249,9 @@ def test_records_that_name_no_delivery_stand_together(store: Store, import_text:
     }
     report = import_text(json.dumps(record), "events.json")
     assert short(store, "Delivery", report.deliveries[0]) == ("not named", Ground.MISSING)
+    named = record | {"sg_event_id": "g", "sg_message_id": "o", "category": "Spring"}
+    both = import_text(f"{json.dumps(record)}\n{json.dumps(named)}\n", "both.json")
+    assert "Delivery: named in part" in summary(both.answers)
     declared = import_text(json.dumps(record | {"sg_event_id": "f", "sg_message_id": "n"}), "more.json", delivery="D")
     assert short(store, "Delivery", declared.deliveries[0]) == ("declared", Ground.TOLD)
 
