@@ -5,8 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from data.events import Kind
+from data.intake import opened_log
 from data.readers.events import OPTIONAL, REQUIRED
+from data.readers.reader import Reader
 from data.readers.registry import READERS
 
 ROOT = Path(__file__).parent.parent
@@ -16,8 +20,28 @@ EVENT_LOG = (ROOT / "docs" / "event-log.md").read_text("utf-8")
 
 def test_the_readme_lists_every_format() -> None:
     """Each registered reader has its row, under its name, and no other has one."""
-    rows = re.findall(r"^\| (.+?) \| `(\w.+?)` \|", README, re.MULTILINE)
-    assert sorted(rows) == sorted((reader.label, reader.name) for reader in READERS)
+    rows = re.findall(r"^\| \[(.+?)\]\(docs/formats/(.+?)\.md\) \| `(.+?)` \|", README, re.MULTILINE)
+    assert sorted(rows) == sorted((reader.label, reader.name, reader.name) for reader in READERS)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_every_format_has_its_page(reader: Reader, tmp_path: Path) -> None:
+    """What it is, how to export it in a few steps, what it answers, its words, and an example that its reader takes."""
+    page = (ROOT / "docs" / "formats" / f"{reader.name}.md").read_text("utf-8")
+    assert page.startswith(f"# {reader.label}\n\n`--format {reader.name}`\n")
+    parts = dict(re.findall(r"^## (.+?)\n(.+?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    assert list(parts) == ["Export it", "What it answers", "Its words", "One record"]
+    assert 2 <= len(re.findall(r"^\d\. ", parts["Export it"], re.MULTILINE)) <= 4
+    example = tmp_path / "example"
+    example.write_text(re.findall(r"```\w*\n(.+?)```", parts["One record"], re.DOTALL)[0])
+    with opened_log(example, None, tmp_path / "temp") as log:
+        assert [each.name for each in READERS if each.detects(log.head)] == [reader.name]
+
+
+def test_no_page_is_of_a_format_that_is_gone() -> None:
+    """The pages are those of the registered readers."""
+    pages = {path.stem for path in (ROOT / "docs" / "formats").glob("*.md")}
+    assert pages == {reader.name for reader in READERS}
 
 
 def test_the_event_log_is_documented_to_the_column() -> None:
