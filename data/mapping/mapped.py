@@ -68,12 +68,13 @@ def _asked(log: LogFile, mapping: LogMapping) -> list[str]:
 
 def _set_variables(cursor: Cursor, asked: Sequence[str], mapping: LogMapping, options: Options) -> None:
     place = {column: number for number, column in enumerate(asked, 1)}
+    columns = {"message_id": mapping.columns["recipient"]} | dict(mapping.columns)
     words = {word.strip().lower(): meaning for word, meaning in mapping.values.items()}
     run(
         cursor,
         "mapped_variables",
         _HERE,
-        places={name: place.get(mapping.columns.get(name, ""), 0) for name in FIELDS},
+        places={name: place.get(columns.get(name, ""), 0) for name in FIELDS},
         times=[{"place": place[column], "kind": kind} for column, kind in mapping.times.items()],
         words=list(words),
         meanings=list(words.values()),

@@ -1,21 +1,24 @@
 -- told_event: the events of each row of a foreign table: one by its status, and one by each of its further times. Built from:
 -- mapped_row, the variables of mapped_variables.sql.
 
--- A written time as ISO 8601 or Unix time; one that is not written as the mapping says stays as it is.
+-- A text without blanks around it; NULL where nothing is left.
+CREATE OR REPLACE TEMP MACRO filled(text) AS nullif(trim(text), '');
+
+-- A written time as ISO 8601 or Unix time; NULL where it is not written as the mapping says.
 CREATE OR REPLACE TEMP MACRO mapped_time(written) AS
     CASE
-        WHEN getvariable('time_format') IS NULL THEN regexp_replace(written, ' ?(UTC|GMT)$', 'Z')
-        ELSE coalesce(
-            strftime(try_strptime(written, getvariable('time_format')), '%Y-%m-%dT%H:%M:%S.%f'), written)
+        WHEN getvariable('time_format') IS NOT NULL
+            THEN strftime(try_strptime(written, getvariable('time_format')), '%Y-%m-%dT%H:%M:%S.%f')
+        WHEN ends_with(written, 'UTC') OR ends_with(written, 'GMT') THEN concat(rtrim(left(written, -3)), 'Z')
+        ELSE written
     END;
 
--- Why a written time cannot be used; NULL where it can.
-CREATE OR REPLACE TEMP MACRO problem_of_mapped_time(written) AS
+-- Why a written time, which became event_time, cannot be used; NULL where it can.
+CREATE OR REPLACE TEMP MACRO problem_of_mapped(written, event_time) AS
     CASE
         WHEN written IS NULL THEN 'the record names no time'
-        WHEN getvariable('time_format') IS NOT NULL AND try_strptime(written, getvariable('time_format')) IS NULL
-            THEN concat('the time "', written, '" is not written as ', getvariable('time_format'))
-        ELSE problem_of_written(mapped_time(written), getvariable('timezone'))
+        WHEN event_time IS NULL THEN concat('the time "', written, '" is not written as ', getvariable('time_format'))
+        ELSE problem_of_written(event_time, getvariable('timezone'))
     END;
 
 -- Hard, soft, block or admin, where a source says so in its own words.
@@ -29,31 +32,29 @@ CREATE OR REPLACE TEMP MACRO bounce_type_in(word) AS
 
 CREATE OR REPLACE TEMP VIEW told_event AS
 WITH place AS (SELECT unnest(getvariable('places'))),
-trimmed_row AS (
-    SELECT line, list_transform(told, lambda text: nullif(trim(text), '')) AS told
-    FROM mapped_row
-),
 field AS (
     SELECT
-        line, told,
-        told[place.recipient] AS recipient,
-        told[place.event_time] AS event_time,
-        coalesce(told[place.kind], '') AS word,
-        CASE WHEN place.message_id = 0 THEN told[place.recipient] ELSE told[place.message_id] END AS message_id,
-        coalesce(told[place.delivery_id], getvariable('delivery')) AS delivery_id,
-        told[place.delivery_label] AS delivery_label,
-        told[place.event_id] AS event_id,
-        told[place.reason] AS reason,
-        told[place.diagnostic] AS diagnostic,
-        told[place.smtp_code] AS smtp_code,
-        told[place.enhanced_status] AS enhanced_status,
-        told[place.bounce_type] AS bounce_type,
-        told[place.url] AS url,
-        mapped_time(told[place.queued_at]) AS queued_at,
-        mapped_time(told[place.expires_at]) AS expires_at,
-        told[place.test_profile] AS test_profile,
-        place.kind > 0 AS tells_status
-    FROM trimmed_row, place
+        line,
+        filled(told[place.recipient]) AS recipient,
+        filled(told[place.event_time]) AS written,
+        coalesce(filled(told[place.kind]), '') AS word,
+        filled(told[place.message_id]) AS message_id,
+        coalesce(filled(told[place.delivery_id]), getvariable('delivery')) AS delivery_id,
+        filled(told[place.delivery_label]) AS delivery_label,
+        filled(told[place.event_id]) AS event_id,
+        filled(told[place.reason]) AS reason,
+        filled(told[place.diagnostic]) AS diagnostic,
+        filled(told[place.smtp_code]) AS smtp_code,
+        filled(told[place.enhanced_status]) AS enhanced_status,
+        filled(told[place.bounce_type]) AS bounce_type,
+        filled(told[place.url]) AS url,
+        mapped_time(filled(told[place.queued_at])) AS queued_at,
+        mapped_time(filled(told[place.expires_at])) AS expires_at,
+        filled(told[place.test_profile]) AS test_profile,
+        place.kind > 0 AS tells_status,
+        list_transform(
+            getvariable('times'), lambda timed: {'kind': timed.kind, 'written': filled(told[timed.place])}) AS times
+    FROM mapped_row, place
 ),
 -- by_status: the event that the status tells; none where it is empty beside further times, which then tell all.
 meant AS (
@@ -64,42 +65,45 @@ meant AS (
             WHEN meaning IS NOT NULL THEN meaning
             WHEN word <> '' THEN 'unknown'
         END AS kind,
-        tells_status AND kind IS DISTINCT FROM 'ignored' AND (kind IS NOT NULL OR len(getvariable('times')) = 0)
-            AS tells_event
+        tells_status AND kind IS DISTINCT FROM 'ignored' AND (kind IS NOT NULL OR len(times) = 0) AS tells_event,
+        list_filter(times, lambda timed: timed.written IS NOT NULL AND timed.kind <> 'ignored') AS filled_times
     FROM field
 ),
-listed AS (
+dated AS (
     SELECT
         *,
         list_concat(
             CASE
                 WHEN tells_event
-                    THEN [{
-                        'kind': kind, 'written': event_time, 'by_status': true,
-                        'problem': problem_of_mapped_time(event_time)}]
+                    THEN [{'kind': kind, 'written': written, 'event_time': mapped_time(written), 'by_status': true}]
                 ELSE []
             END,
             list_transform(
-                list_filter(
-                    getvariable('times'), lambda timed: told[timed.place] IS NOT NULL AND timed.kind <> 'ignored'),
+                filled_times,
                 lambda timed: {
-                    'kind': timed.kind, 'written': told[timed.place], 'by_status': false,
-                    'problem': problem_of_mapped_time(told[timed.place])})) AS events
+                    'kind': timed.kind, 'written': timed.written, 'event_time': mapped_time(timed.written),
+                    'by_status': false})) AS events
     FROM meant
+),
+judged AS (
+    SELECT
+        *,
+        list_filter(events, lambda each: problem_of_mapped(each.written, each.event_time) IS NOT NULL) AS unusable
+    FROM dated
 ),
 -- A row is used wholly or rejected once.
 told AS (
     SELECT
-        * EXCLUDE (events, kind, event_time),
+        * EXCLUDE (kind, written, events, unusable),
         unnest(CASE
             WHEN recipient IS NULL OR message_id IS NULL THEN events[:1]
-            ELSE coalesce(
-                nullif(list_filter(events, lambda event: event.problem IS NOT NULL)[:1], []), events)
+            WHEN len(unusable) > 0 THEN unusable[:1]
+            ELSE events
         END) AS event
-    FROM listed
+    FROM judged
 )
 SELECT
-    line, event.kind AS kind, mapped_time(event.written) AS event_time, recipient, message_id, delivery_id, delivery_label,
+    line, event.kind AS kind, event.event_time AS event_time, recipient, message_id, delivery_id, delivery_label,
     -- What tells of a failure, and of a click, is told of no other event of the row.
     CASE WHEN event.by_status THEN event_id END AS event_id,
     CASE
@@ -112,6 +116,13 @@ SELECT
     CASE WHEN fails THEN coalesce(bounce_type_in(bounce_type), bounce_type_in(word)) END AS bounce_type,
     CASE WHEN event.by_status OR event.kind = 'clicked' THEN url END AS url,
     queued_at, expires_at, test_profile,
-    CASE WHEN event.kind IS NOT NULL THEN event.problem END AS reject_reason
+    -- What the event's time is not to blame for, is told of the completed event.
+    CASE
+        WHEN event.kind IS NOT NULL AND event.written IS NOT NULL AND event.event_time IS NULL
+            THEN problem_of_mapped(event.written, event.event_time)
+    END AS reject_reason
 FROM told,
-    LATERAL (SELECT coalesce(event.kind IN ('rejected', 'deferred', 'bounced', 'expired', 'failed', 'cancelled'), false) AS fails);
+    LATERAL (
+        SELECT
+            coalesce(event.kind IN ('rejected', 'deferred', 'bounced', 'expired', 'failed', 'cancelled'), false) AS fails
+    );
