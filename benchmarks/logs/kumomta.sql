@@ -32,8 +32,8 @@ SELECT to_json({
     'peer_address': {'name': concat('mx.', split_part(recipient, '@', 2), '.'), 'addr': '192.0.2.17'},
     'timestamp': epoch(event_time)::BIGINT,
     'created': epoch(queued_at)::BIGINT,
-    'event_time': strftime(event_time, '%Y-%m-%dT%H:%M:%S.%nZ'),
-    'created_time': strftime(queued_at, '%Y-%m-%dT%H:%M:%S.%nZ'),
+    'event_time': strftime(event_time, '%Y-%m-%dT%H:%M:%S.%f000Z'),
+    'created_time': strftime(queued_at, '%Y-%m-%dT%H:%M:%S.%f000Z'),
     'num_attempts': coalesce(attempt, 0),
     'bounce_classification': CASE
         WHEN bounce_type = 'hard' THEN 'InvalidRecipient'

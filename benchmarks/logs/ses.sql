@@ -33,7 +33,7 @@ SELECT json_merge_patch('{}'::JSON, to_json({
     } END,
     'deliveryDelay': CASE WHEN kind = 'deferred' THEN {
         'timestamp': told_at, 'delayType': 'TransientCommunicationFailure',
-        'expirationTime': strftime(queued_at + INTERVAL 14 HOUR, '%Y-%m-%dT%H:%M:%S.%gZ'),
+        'expirationTime': strftime(queued_at + INTERVAL 84 HOUR, '%Y-%m-%dT%H:%M:%S.%gZ'),
         'delayedRecipients': [affected]
     } END,
     'bounce': CASE WHEN kind IN ('bounced', 'expired') THEN {
