@@ -1,7 +1,7 @@
 -- What the fields of Journey Optimizer's feedback and tracking events mean. Temporary: they live as long as the cursor.
 
 -- A text that says something.
-CREATE OR REPLACE TEMP MACRO ajo_given(written) AS nullif(trim(written), '');
+CREATE OR REPLACE TEMP MACRO ajo_given(written) AS nullif(written, '');
 
 -- Whether a message of this channel is an e-mail; one that names no channel is.
 CREATE OR REPLACE TEMP MACRO ajo_is_mail(channel) AS coalesce(ends_with(lower(ajo_given(channel)), 'email'), true);
@@ -9,8 +9,9 @@ CREATE OR REPLACE TEMP MACRO ajo_is_mail(channel) AS coalesce(ends_with(lower(aj
 -- All times are UTC, though a query may print them without saying so.
 CREATE OR REPLACE TEMP MACRO ajo_moment(written) AS
     CASE
-        WHEN regexp_full_match(written, '\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d+)?( UTC)?')
-            THEN concat(replace(written, ' UTC', ''), 'Z')
+        WHEN ends_with(written, 'Z') THEN written
+        WHEN written LIKE '____-__-_____:__:__%' AND regexp_full_match(written[20:], '(\.\d+)?( UTC)?')
+            THEN concat(written[:10], 'T', replace(written[12:], ' UTC', ''), 'Z')
         ELSE ajo_given(written)
     END;
 

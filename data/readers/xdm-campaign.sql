@@ -1,10 +1,10 @@
 -- told_event: one row per delivery-log or tracking-log event. Built from: record. getvariable('efs'): whether "sent" is the
 -- receiving server's word, and a temporary failure no last one.
 
-CREATE OR REPLACE TEMP MACRO xdm_given(full_name, short_name) AS nullif(trim(coalesce(full_name, short_name)), '');
+CREATE OR REPLACE TEMP MACRO xdm_given(full_name, short_name) AS nullif(coalesce(full_name, short_name), '');
 
--- A word as it is compared: letters and digits only, in lower case.
-CREATE OR REPLACE TEMP MACRO xdm_plain(word) AS regexp_replace(lower(word), '[^a-z0-9]', '', 'g');
+-- A word as it is compared: in lower case, without what stands between its parts.
+CREATE OR REPLACE TEMP MACRO xdm_plain(word) AS translate(lower(word), ' _-', '');
 
 -- What a plain reason says of a failure.
 CREATE OR REPLACE TEMP MACRO xdm_failure_kind(reason) AS
