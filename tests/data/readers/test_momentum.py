@@ -136,7 +136,8 @@ def test_no_line_ever_raises(tmp_path: Path, odd: list[str | bytes]) -> None:
     """Any text ends as an event or as a rejection, and costs no other line."""
     raw = [each if isinstance(each, bytes) else each.encode("utf-8", "surrogatepass") for each in odd]
     path = tmp_path / "mainlog"
-    path.write_bytes(MAIN[0].encode() + b"".join(each.replace(b"\n", b" ") + b"\n" for each in raw))
+    sound = FILES["mainlog"].encode() * 4  # So much that the file is taken for text.
+    path.write_bytes(sound + b"".join(each.replace(b"\n", b" ") + b"\n" for each in raw))
     with Store(tmp_path / "odd.duckdb") as store:
         report = import_log(store, path)
         assert report.status is Status.IMPORTED
