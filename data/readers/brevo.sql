@@ -27,7 +27,7 @@ SELECT
     -- ts_epoch alone is UTC in every account; the others may be in the account's zone.
     coalesce(
         nullif(told.ts_epoch, ''), nullif(told.ts_event, ''), nullif(told.ts, ''), nullif(told.date, '')) AS event_time,
-    coalesce(nullif(trim(header_id, '<> '), ''), campaign_id) AS message_id,
+    coalesce(nullif(translate(header_id, '<>', ''), ''), campaign_id) AS message_id,
     nullif(told.email, '') AS recipient,
     coalesce(campaign_id, first_listed(told.tags), first_listed(told.tag)) AS delivery_id,
     CASE WHEN campaign_id IS NOT NULL THEN nullif(trim(told."campaign name"), '') END AS delivery_label,

@@ -12,7 +12,7 @@ read_event AS (
         lower(event) AS event_name,
         lower(reason) AS failure,
         try_cast("delivery-status".code AS INTEGER) AS code,
-        nullif(trim(message.headers."message-id", '<> '), '') AS header_id,
+        nullif(translate(message.headers."message-id", '<>', ''), '') AS header_id,
         coalesce(nullif("delivery-status".message, ''), nullif("delivery-status".description, '')) AS reply
     FROM plain_event
 )

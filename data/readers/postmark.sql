@@ -26,7 +26,7 @@ SELECT
             WHEN suppression = 'manualsuppression' THEN 'unsubscribed'
             WHEN suppression = 'hardbounce' THEN 'bounced'
             WHEN suppression = 'spamcomplaint' THEN 'complained'
-            ELSE concat('SubscriptionChange ', told."SuppressionReason")
+            ELSE told."SuppressionReason"
         END
         WHEN record_type IS DISTINCT FROM 'bounce' THEN told."RecordType"
         WHEN type IN ('hardbounce', 'softbounce', 'virusnotification', 'unknown') THEN 'bounced'
@@ -40,13 +40,15 @@ SELECT
         WHEN type = 'inbounderror' THEN 'ignored'
         ELSE coalesce(told."Type", 'Bounce without a type')
     END AS kind,
-    CASE record_type
-        WHEN 'delivery' THEN told."DeliveredAt"
-        WHEN 'bounce' THEN told."BouncedAt"
-        WHEN 'spamcomplaint' THEN told."BouncedAt"
-        WHEN 'subscriptionchange' THEN told."ChangedAt"
-        ELSE told."ReceivedAt"
-    END AS event_time,
+    -- Seven decimals are written, one more than a time has here.
+    regexp_replace(
+        CASE record_type
+            WHEN 'delivery' THEN told."DeliveredAt"
+            WHEN 'bounce' THEN told."BouncedAt"
+            WHEN 'spamcomplaint' THEN told."BouncedAt"
+            WHEN 'subscriptionchange' THEN told."ChangedAt"
+            ELSE told."ReceivedAt"
+        END, '(\.\d{6})\d+', '\1') AS event_time,
     -- Only bounces and complaints have an id. A hard bounce is told twice, by its own record and by the suppression that
     -- follows it.
     CASE
