@@ -108,6 +108,6 @@ def _notes(mapping: LogMapping, options: Options) -> list[str]:
     notes = [f"Read by the mapping {mapping.name}."]
     if "delivery_id" not in mapping.columns and options.delivery is None:
         notes.append(
-            "It names no deliveries, so all messages are of one; read the file of each send with its --delivery."
+            "It names no deliveries, so all messages are of one; name that of each file with --delivery."
         )
     return notes

@@ -9,7 +9,7 @@ from data.mapping.mapped import MAPPED
 from data.mapping.mapping import LogMapping
 from data.mapping.sample import Sample, sample_of
 from data.mapping.saved import mapping_for, save_mapping
-from data.report import ImportReport
+from data.report import ImportReport, Status
 from data.store import Store
 from pages.logs.desk import ImportDesk
 from pages.logs.mapping_columns import choose_columns, choose_time_format
@@ -22,7 +22,7 @@ _OPEN = "mapping_open"
 
 def show_mapping(store: Store, desk: ImportDesk, upload: Upload, report: ImportReport) -> None:
     """Draw the button that opens the section, or the section. Nothing where a reader knows what the file means."""
-    is_mapped = report.format == MAPPED.name
+    is_mapped = report.format == MAPPED.name and report.status == Status.IMPORTED
     if not is_mapped and not report.columns:
         return
     if st.session_state.get(_OPEN) == upload.number:

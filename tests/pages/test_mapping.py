@@ -60,6 +60,8 @@ def test_a_saved_mapping_reads_the_file_and_the_next_one(page: Opened) -> None:
     dropped(at, ("april.csv", TABLE.replace("Spring", "Summer")))
     assert "Read by the mapping letters." in texts(at)
     imported(at)
+    dropped(at, ("again.csv", TABLE))
+    assert not [key for key in _keys(at) if key and key.startswith("map_")], "what was imported is read already"
     assert list(sources(opened_store())["format"]) == ["mapped", "mapped"]
 
 
