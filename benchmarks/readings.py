@@ -48,7 +48,8 @@ def _delimiter(header: str) -> str:
 def scan(path: str) -> Cost:
     """Bare DuckDB: all columns of a table as texts, the columns that it infers of JSON, or the lines."""
     with duckdb.connect(config={"memory_limit": memory_limit(), "produce_arrow_string_view": True}) as connection:
-        return measured(lambda: _bare(connection, Path(path)).to_arrow_table())[0]
+        cost, rows = measured(lambda: _bare(connection, Path(path)).to_arrow_table())
+    return cost | {"records": rows.num_rows}
 
 
 def _bare(connection: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyRelation:
