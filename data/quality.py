@@ -71,9 +71,9 @@ class Quality:
         rows = _masked(self.rows) if masked else self.rows
         return rows.assign(event_time=rows["event_time"].map(iso, na_action="ignore"))
 
-    def rows_of(self, finding: Finding, *, masked: bool = False) -> pd.DataFrame:
-        """The rows of one finding: COLUMNS. masked: whether addresses are hidden, wherever they stand."""
-        rows = self.rows.loc[self.rows["finding"] == finding, list(COLUMNS)]
+    def rows_of(self, finding: Finding, *, masked: bool = False, limit: int = MOST_ROWS) -> pd.DataFrame:
+        """The first rows of one finding: COLUMNS. masked: whether addresses are hidden, wherever they stand."""
+        rows = self.rows.loc[self.rows["finding"] == finding, list(COLUMNS)].head(limit)
         return _masked(rows) if masked else rows
 
     def _told(self, finding: Finding, rows: pd.DataFrame) -> dict[str, object]:

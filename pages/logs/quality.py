@@ -50,8 +50,8 @@ def _show_finding(quality: Quality, finding: Finding, count: int, key: str) -> N
 def _draw_rows(quality: Quality, finding: Finding, count: int) -> None:
     st.caption(MEANINGS[finding])
     with st.container(horizontal=True, vertical_alignment="center"):
-        rows = quality.rows_of(finding, masked=not st.toggle("Show addresses", key="quality_rows_addresses"))
-        drawn = rows.head(_MOST_DRAWN).dropna(axis="columns", how="all")
+        masked = not st.toggle("Show addresses", key="quality_rows_addresses")
+        drawn = quality.rows_of(finding, masked=masked, limit=_MOST_DRAWN).dropna(axis="columns", how="all")
         st.caption(drawn_text(len(drawn), count), width="stretch", text_alignment="right")
     st.dataframe(
         drawn,

@@ -6,6 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.events import Kind
+from data.mapping.mapping import LogMapping
+from data.mapping.saved import save_mapping
 from data.quality import MEANINGS, Finding
 from pages.logs.desk import ImportDesk
 from pages.logs.quality import quality_csv, quality_json
@@ -137,6 +139,18 @@ def test_words_of_logs_are_never_rendered(page: Opened) -> None:
     _meant(at, NASTY, Kind.CLICKED)
     assert NASTY in texts(at)
     assert NASTY not in rendered(at)
+
+
+def test_the_words_of_a_mapped_table_have_their_place_in_its_mapping(page: Opened) -> None:
+    """One place to say what a word means: the mapping is kept for the next file, so it is that."""
+    at = page()
+    mapping = LogMapping("own", {"recipient": "who", "event_time": "at", "kind": "what"}, {"sent": "relayed"})
+    save_mapping(opened_store(), mapping, ("who", "at", "what"))
+    rows = ("ada@one.example,2026-03-01T08:00:00Z,sent", "ada@one.example,2026-03-01T09:00:00Z,zapped")
+    dropped(at, ("own.csv", "\n".join(["who,at,what", *rows, ""])))
+    assert finding_text(Finding.UNKNOWN, 1) in rendered(at)
+    assert at.button(key="map_1")
+    assert not [box for box in at.selectbox if (box.key or "").startswith("meaning_")]
 
 
 def test_of_many_rows_the_first_are_drawn() -> None:
