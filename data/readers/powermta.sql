@@ -37,7 +37,7 @@ SELECT
             END
         WHEN 'f' THEN CASE WHEN lower(feedbacktype) = 'not-spam' THEN 'ignored' ELSE 'complained' END
         WHEN 'tq' THEN 'ignored'
-        ELSE record_type
+        ELSE type
     END AS kind,
     powermta_time(timelogged) AS event_time,
     CASE

@@ -62,10 +62,13 @@ named AS (
         lower(replace(written_type, ' ', '')) AS event_type,
         told.mail.destination AS destination,
         len(destination) > 1 AND event_type IN ('open', 'click', 'subscription') AS is_of_anyone,
-        -- Kept back by SES before any attempt: what SendGrid and others call dropped.
-        event_type = 'bounce'
-            AND told.bounce.bounceSubType IN ('Suppressed', 'OnAccountSuppressionList', 'UnsubscribedRecipient')
-        OR event_type = 'complaint' AND told.complaint.complaintSubType = 'OnAccountSuppressionList' AS is_suppressed
+        -- Kept back by SES before any attempt.
+        coalesce(
+            event_type = 'bounce'
+            AND told.bounce.bounceSubType IN ('Suppressed', 'OnAccountSuppressionList', 'UnsubscribedRecipient'), false)
+        OR coalesce(
+            event_type = 'complaint' AND told.complaint.complaintSubType = 'OnAccountSuppressionList', false)
+            AS is_suppressed
     FROM notified
 ),
 addressed AS (
