@@ -14,10 +14,11 @@ from data.json_lines import in_lines, scanned
 from data.mapping.columns import columns_of
 from data.mapping.mapped import MAPPED
 from data.mapping.saved import mapping_for
+from data.mending import texts_of_lines
 from data.quality import quality_of
 from data.readers.reader import Options, Reader, Reading
 from data.readers.registry import FORMATS, reader_for, reader_named, recognised_reader
-from data.records import JsonDamagedError, LogDamagedError, texts_of_lines
+from data.records import JsonDamagedError, LogDamagedError
 from data.report import ImportReport, Status, import_report, write_report
 from data.settings import temporary_directory
 from data.store import Cursor, Store, run, scalar, told_failures

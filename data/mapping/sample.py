@@ -11,7 +11,7 @@ from data.held import hold
 from data.intake import LogFile, opened_log
 from data.json_lines import in_lines
 from data.mapping.columns import columns_of, pointers_to
-from data.records import MAX_LINE_BYTES
+from data.mending import MAX_LINE_BYTES
 from data.settings import temporary_directory
 from data.store import Cursor, Store, run
 from data.tables import header_of
