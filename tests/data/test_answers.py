@@ -273,6 +273,21 @@ def test_a_file_of_which_nothing_can_be_used_answers_nothing(import_text: Import
     assert import_text(_HEADER + "too,few\n").answers == ()
 
 
+def test_a_delivery_answers_for_itself_alone(store: Store, import_text: Import) -> None:
+    """What the same file tells of another delivery is not its answer."""
+    import_text(log(*RELAYED, event("relayed", "08:00:00Z", 1, "E"), event("delivered", "08:00:00", 1, "E")))
+    assert (short(store, "Delivery feedback")[0], short(store, "Delivery feedback", "E")[0]) == ("no", "yes")
+    assert (short(store, "Zone")[0], short(store, "Zone", "E")[0]) == ("told", "assumed UTC")
+
+
+def test_a_mail_log_that_begins_in_the_middle_counts_to_deliver(store: Store, import_text: Import) -> None:
+    """Its lines tell when a message came, though it came before the first of them."""
+    late = _postfix("2026-03-02T08:00:0").splitlines(keepends=True)[2].replace("delay=2", "delay=600")
+    report = import_text(late, "mail.log")
+    told = about(store, report.deliveries[0])
+    assert (told["Relay"].short, told["To deliver"].short) == ("told", "counted")
+
+
 def test_the_facts_follow_what_is_removed(store: Store, import_text: Import) -> None:
     """A source takes its answers with it."""
     import_text(log(*RELAYED))
