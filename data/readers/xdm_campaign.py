@@ -42,6 +42,7 @@ XDM_CAMPAIGN = _XdmCampaign(
     validity_hours=84.0,
     ceiling_hours=84.0,
     tells_engagement=True,
+    joins=True,
     recognises=_is_log,
     shape={
         **dict.fromkeys(_TOP, "VARCHAR"),
