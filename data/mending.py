@@ -30,7 +30,7 @@ Records = Iterator[tuple[int, list[str]] | Rejection]
 
 
 def mend(records: Records, mended: Path, rejections: Path) -> int:
-    """Write sound records as CSV, behind their lines, and the others as line, text, reason; returns how many those are."""
+    """Write sound records as CSV behind their lines, the others as line, text, reason; returns how many those are."""
     rejected = 0
     with (
         mended.open("w", encoding="utf-8", newline="") as sound,
