@@ -91,15 +91,11 @@ judged AS (
         list_filter(events, lambda each: problem_of_mapped(each.written, each.event_time) IS NOT NULL) AS unusable
     FROM dated
 ),
--- A row is used wholly or rejected once.
+-- A row is used wholly or not at all: where one of its times cannot be used, that one is told alone.
 told AS (
     SELECT
         * EXCLUDE (kind, written, events, unusable),
-        unnest(CASE
-            WHEN recipient IS NULL OR message_id IS NULL THEN events[:1]
-            WHEN len(unusable) > 0 THEN unusable[:1]
-            ELSE events
-        END) AS event
+        unnest(coalesce(nullif(unusable, []), events)) AS event
     FROM judged
 )
 SELECT
@@ -116,7 +112,7 @@ SELECT
     CASE WHEN fails THEN coalesce(bounce_type_in(bounce_type), bounce_type_in(word)) END AS bounce_type,
     CASE WHEN event.by_status OR event.kind = 'clicked' THEN url END AS url,
     queued_at, expires_at, test_profile,
-    -- What the event's time is not to blame for, is told of the completed event.
+    -- All other faults are found where the event is completed.
     CASE
         WHEN event.kind IS NOT NULL AND event.written IS NOT NULL AND event.event_time IS NULL
             THEN problem_of_mapped(event.written, event.event_time)

@@ -121,6 +121,12 @@ def test_a_sample_counts_what_stands_in_its_columns(store: Store, tmp_path: Path
     assert list(sample.first_rows["who"]) == ["Ada <a***@one.example>", "b***@one.example", ""]
 
 
+def test_a_key_that_cannot_be_written_down_is_no_column(store: Store, tmp_path: Path) -> None:
+    """JSON lets a key hold half a character, or none that a database takes."""
+    sample = _sample(store, tmp_path, '{"a\\ud800": 1, "b\\u0000": 2, "c": {"d": 3}, "e": {}}\n')
+    assert sample.names == ("c.d", "e")
+
+
 def test_what_is_no_table_has_no_sample(store: Store, tmp_path: Path) -> None:
     """Prose, pictures, files that are missing or damaged."""
     path = tmp_path / "log"
