@@ -14,7 +14,7 @@ Columns = dict[str, list[str | None]]
 
 _HERE = Path(__file__).parent
 _IS_FAILURE = (
-    "SELECT 1 FROM staged_event WHERE kind::VARCHAR IN ('bounced', 'deferred', 'expired', 'rejected', 'failed') LIMIT 1"
+    "SELECT 1 FROM meant_event WHERE meant_kind IN ('bounced', 'deferred', 'expired', 'rejected', 'failed') LIMIT 1"
 )
 _NO_VERDICT = pa.schema(
     [("reply_key", pa.uint64()), ("bounce_type", pa.string()), ("reason", pa.string())]

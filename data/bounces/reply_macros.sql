@@ -46,3 +46,15 @@ CREATE OR REPLACE TEMP MACRO evidence_of(status, smtp_code, phrases) AS
         ],
         phrases,
         list_transform(phrases, lambda phrase: concat(status, ' ', phrase)));
+
+-- meant_event: the staged events with the kind that they mean: an unknown one is what the analyst says of its word. Built
+-- from: staged_event, meaning.
+CREATE OR REPLACE TEMP VIEW meant_event AS
+SELECT
+    staged_event.*,
+    CASE
+        WHEN staged_event.kind::VARCHAR = 'unknown' THEN coalesce(meaning.kind::VARCHAR, 'unknown')
+        ELSE staged_event.kind::VARCHAR
+    END AS meant_kind
+FROM staged_event
+LEFT JOIN meaning ON meaning.source_id = staged_event.source_id AND meaning.word = staged_event.reason::VARCHAR;

@@ -1,4 +1,4 @@
--- verdict: one row per different reply of a failure, with its type and reason. Built from: staged_event. $evidence,
+-- verdict: one row per different reply of a failure, with its type and reason. Built from: meant_event. $evidence,
 -- $rule_types, $rule_reasons: the rules, in their order. $categories, $category_names, $category_types,
 -- $category_weights: what the format's own words mean. $phrases: all phrases of the rules as one pattern.
 
@@ -16,12 +16,12 @@ SELECT
 
 WITH reply AS (
     SELECT
-        reply_key_of(kind, bounce_type, reason, smtp_code, enhanced_status, diagnostic) AS reply_key,
-        any_value(kind::VARCHAR) AS kind, any_value(lower(trim(bounce_type::VARCHAR))) AS told_type,
+        reply_key_of(meant_kind, bounce_type, reason, smtp_code, enhanced_status, diagnostic) AS reply_key,
+        any_value(meant_kind) AS kind, any_value(lower(trim(bounce_type::VARCHAR))) AS told_type,
         any_value(reason::VARCHAR) AS told_reason, any_value(smtp_code::INTEGER) AS told_code,
         any_value(enhanced_status::VARCHAR) AS told_status, any_value(diagnostic::VARCHAR) AS diagnostic
-    FROM staged_event
-    WHERE kind::VARCHAR IN ('bounced', 'deferred', 'expired', 'rejected', 'failed') AND reject_reason IS NULL
+    FROM meant_event
+    WHERE meant_kind IN ('bounced', 'deferred', 'expired', 'rejected', 'failed') AND reject_reason IS NULL
     GROUP BY reply_key
 ),
 coded_reply AS (

@@ -33,6 +33,8 @@ SELECT
         CASE
             WHEN kind IS NULL THEN 'the record does not say what happened'
             WHEN event_time IS NULL THEN 'the record names no time'
+            WHEN is_nested(message_id) OR is_nested(recipient)
+                THEN 'the message or the recipient is an object or a list'
             WHEN is_loose THEN NULL
             WHEN message_id IS NULL AND recipient IS NULL THEN 'the record names neither a message nor a recipient'
             WHEN message_id IS NULL THEN 'the record names no message'

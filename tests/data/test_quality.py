@@ -101,6 +101,14 @@ def test_an_unknown_word_can_be_given_a_meaning(store: Store, tmp_path: Path) ->
         assert cursor.execute("SELECT count(*) FROM event WHERE kind = 'delivered'").fetchall() == [(3,)]
 
 
+def test_a_word_that_means_a_bounce_is_classified_as_one(store: Store, tmp_path: Path) -> None:
+    """Its reply says of what type, as for any other bounce."""
+    (tmp_path / "log.csv").write_text(f"{HEADER}zapped,2026-03-01T09:00:00Z,m2,{BOB},,550 5.1.1 unknown user\n")
+    import_log(store, tmp_path / "log.csv", Options(meanings={"zapped": Kind.BOUNCED}))
+    with store.cursor() as cursor:
+        assert cursor.execute("SELECT kind, bounce_type FROM event").fetchall() == [("bounced", "hard")]
+
+
 def test_exactly_as_many_rows_as_an_export_list_holds_is_told(store: Store, tmp_path: Path) -> None:
     """100,000 rows, not one more or less."""
     lines = [f"relayed,2026-03-01T08:00:00Z,n{n},{ADA},," for n in range(100_000 - len(SOUND))]

@@ -24,7 +24,7 @@ ODD_TEXTS = [
     "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "253402300800", "5.1.1",
     "x" * 20_000, "a@b@c", "@", "[]", "{}", '{"a": [', "[[1, null]]", "é\U0001f4e7",
 ]  # fmt: skip
-ODD_VALUES = [None, True, 0, -1, 1e300, 10**30, [], {}, [[]], [None, {}], {"a": {"b": []}}, *ODD_TEXTS]
+ODD_VALUES: list[object] = [None, True, 0, -1, 1e300, 10**30, [], {}, [[]], [None, {}], {"a": {"b": []}}, *ODD_TEXTS]
 
 
 def _report(text: str | bytes, cases: CaseFile, folder: Path) -> ImportReport:
