@@ -17,7 +17,7 @@ from data.store import Cursor, run
 from data.tables import header_of
 from data.telling import stage_told
 
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class MappedReader(DirectReader):
         _set_variables(cursor, asked, mapping, options)
 
         def tell(rows: int) -> int:
-            run(cursor, "mapped", _HERE)
+            run(cursor, "mapped", _SQL)
             stage_told(cursor, source_id, options, 0, family=self.family, may_be_loose=False)
             return rows
 
@@ -73,7 +73,7 @@ def _set_variables(cursor: Cursor, asked: Sequence[str], mapping: LogMapping, op
     run(
         cursor,
         "mapped_variables",
-        _HERE,
+        _SQL,
         places={name: place.get(columns.get(name, ""), 0) for name in FIELDS},
         times=[{"place": place[column], "kind": kind} for column, kind in mapping.times.items()],
         words=list(words),
@@ -90,7 +90,7 @@ def _stage_rows(cursor: Cursor, log: LogFile, asked: Sequence[str], tell: Callab
     names = [f"{'told' if place in places else 'other'}_{place}" for place in range(len(header.names))]
 
     def stage(source: RecordSource) -> int:
-        rows = hold(cursor, "mapped_row", _HERE, **source.parameters())
+        rows = hold(cursor, "mapped_row", _SQL, **source.parameters())
         if "record_line" not in source.columns:
             number_lines(cursor, "mapped_row", source.lines_before)
         return tell(rows)
@@ -100,7 +100,7 @@ def _stage_rows(cursor: Cursor, log: LogFile, asked: Sequence[str], tell: Callab
 
 def _stage_objects(cursor: Cursor, log: LogFile, asked: Sequence[str], tell: Callable[[int], int]) -> int:
     records = stage_objects(cursor, log, "JSON")
-    tell(hold(cursor, "mapped_row", _HERE, "mapped_object", pointers=pointers_to(log.head, asked)))
+    tell(hold(cursor, "mapped_row", _SQL, "mapped_object", pointers=pointers_to(log.head, asked)))
     return records
 
 

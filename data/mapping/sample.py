@@ -17,7 +17,7 @@ from data.store import Cursor, Store, run
 from data.tables import header_of
 
 SAMPLED_ROWS = 50_000
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,12 @@ def sample_of(store: Store, path: Path, name: str) -> Sample | None:
 
 def _sample(cursor: Cursor, log: LogFile, columns: list[str]) -> Sample:
     rows = _hold_objects(cursor, log, columns) if log.head.objects else _hold_rows(cursor, log, columns)
-    counted = run(cursor, "sample_column", _HERE).fetchall()
+    counted = run(cursor, "sample_column", _SQL).fetchall()
     by_place = {
         place: Column(columns[place - 1], filled, distinct, dict(zip(words, counts, strict=True)))
         for place, filled, distinct, words, counts in counted
     }
-    first = [told for (told,) in run(cursor, "sample_first_row", _HERE).fetchall()]
+    first = [told for (told,) in run(cursor, "sample_first_row", _SQL).fetchall()]
     return Sample(
         tuple(by_place.get(place, Column(name, 0, 0, {})) for place, name in enumerate(columns, 1)),
         rows,
@@ -93,4 +93,4 @@ def _hold_objects(cursor: Cursor, log: LogFile, columns: list[str]) -> int:
 
 def _hold(cursor: Cursor, log: LogFile, file: str, **parameters: object) -> int:
     read = {"path": str(log.path), "max_line_bytes": MAX_LINE_BYTES, "limit": SAMPLED_ROWS}
-    return hold(cursor, "sample_row", _HERE, file, **parameters, **read)
+    return hold(cursor, "sample_row", _SQL, file, **parameters, **read)

@@ -44,7 +44,7 @@ _PATHS = {
     "is_test": f"{_JOURNEY}messageProfile.isTestExecution",
 }
 _TELLING = {"feedback_status", "interaction_type"}
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 
 
 def _plain(heading: str) -> str:
@@ -90,7 +90,7 @@ class _Macros(DirectReader):
     """What both readers have in common: the meaning of the fields, in ajo_macros.sql."""
 
     def _told(self, cursor: Cursor, source_id: int, options: Options, lines_before: int) -> int:
-        run(cursor, "ajo_macros", _HERE)
+        run(cursor, "ajo_macros", _SQL)
         return super()._told(cursor, source_id, options, lines_before)
 
 

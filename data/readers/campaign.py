@@ -19,7 +19,7 @@ from data.tables import Header, fields, header_of
 
 _DELIMITERS = ";,\t"
 _DETECTED_LINES = 200
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 
 
 class Campaign:
@@ -32,7 +32,7 @@ class Campaign:
     tells_engagement = False
     limits = Limits(tells_course=False, is_called_after_file=True, engagement_log="Campaign's tracking log")
     family = name
-    schema: Path | None = _HERE / "campaign_schema.sql"
+    schema: Path | None = _SQL / "campaign_schema.sql"
 
     def detects(self, head: Head) -> bool:
         """True where the columns are named that it cannot do without, and half of the statuses are Campaign's."""
@@ -55,17 +55,17 @@ class Campaign:
         records = stage_rows(cursor, log, header.delimiter, columns, partial(_stage_texts, cursor), quote=quote)
         unnamed_id = _unnamed_id(cursor, log, options)
         _understand(cursor, options)
-        run(cursor, "campaign_reading", _HERE, source_id=source_id)
+        run(cursor, "campaign_reading", _SQL, source_id=source_id)
         _keep_rows(cursor, source_id, options, unnamed_id)
         _stage_events(cursor, source_id)
-        finding = Finding(*_row(run(cursor, "campaign_finding", _HERE, source_id=source_id)))
+        finding = Finding(*_row(run(cursor, "campaign_finding", _SQL, source_id=source_id)))
         said = notes(finding, options, records, unnamed_id)
         return Reading(records, finding.first_time, finding.exported_at, said)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Drop a source's rows, and stage what the other exports tell of their messages."""
-        run(cursor, "campaign_reading", _HERE, source_id=source_id)
-        run(cursor, "campaign_forget", _HERE, source_id=source_id)
+        run(cursor, "campaign_reading", _SQL, source_id=source_id)
+        run(cursor, "campaign_forget", _SQL, source_id=source_id)
         _stage_events(cursor, source_id)
 
 
@@ -94,7 +94,7 @@ def _missing(columns: list[str]) -> str | None:
 
 
 def _stage_texts(cursor: Cursor, source: RecordSource) -> int:
-    run(cursor, "campaign_text", _HERE, **source.parameters())
+    run(cursor, "campaign_text", _SQL, **source.parameters())
     return int(scalar(cursor, "SELECT count(*) FROM campaign_text"))
 
 
@@ -108,24 +108,24 @@ def _unnamed_id(cursor: Cursor, log: LogFile, options: Options) -> str | None:
 
 def _understand(cursor: Cursor, options: Options) -> None:
     """Give every word and every date of the file its meaning, once each."""
-    written = run(cursor, "campaign_written", _HERE).fetchall()
+    written = run(cursor, "campaign_written", _SQL).fetchall()
     run(
         cursor,
         "campaign_word",
-        _HERE,
+        _SQL,
         names=[name for name, _ in written],
         written=[text for _, text in written],
         meanings=[MEANINGS[name].get(plain(text)) for name, text in written],
     )
     zone_declared = options.timezone is not None
-    run(cursor, "campaign_moment", _HERE, timezone=options.timezone or "UTC", zone_declared=zone_declared)
+    run(cursor, "campaign_moment", _SQL, timezone=options.timezone or "UTC", zone_declared=zone_declared)
 
 
 def _keep_rows(cursor: Cursor, source_id: int, options: Options, unnamed_id: str | None) -> None:
     run(
         cursor,
         "campaign_row",
-        _HERE,
+        _SQL,
         source_id=source_id,
         unnamed_id=unnamed_id,
         delivery_label=options.delivery,
@@ -137,7 +137,7 @@ def _keep_rows(cursor: Cursor, source_id: int, options: Options, unnamed_id: str
 
 def _stage_events(cursor: Cursor, source_id: int) -> None:
     for name in ("campaign_event", "campaign_change", "campaign_again"):
-        run(cursor, name, _HERE, source_id=source_id)
+        run(cursor, name, _SQL, source_id=source_id)
 
 
 def _row(cursor: Cursor) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ _GROUNDS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """What data/readers/campaign_finding.sql finds in an export."""
+    """What data/readers/sql/campaign_finding.sql finds in an export."""
 
     is_zone_assumed: bool
     is_order_assumed: bool

@@ -47,7 +47,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
 _COLUMN_NAMED = by_spelling(_HEADINGS)
 _KIND_NAMED = by_spelling(_TYPES)
 _QUOTED = re.compile(r'(^|\t)"[^"\t\r\n]*"(\t|\r?$)', re.MULTILINE)
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 
 
 def _column_of(heading: str) -> str:
@@ -80,10 +80,10 @@ class _TrackingReader(TableReader):
         return replace(reading, notes=_notes(cursor, records, names))
 
     def _told(self, cursor: Cursor, source_id: int, options: Options, lines_before: int) -> int:
-        hold(cursor, "tracking_text", _HERE, "campaign_tracking_text")
-        run(cursor, "campaign_tracking_dates", _HERE)
+        hold(cursor, "tracking_text", _SQL, "campaign_tracking_text")
+        run(cursor, "campaign_tracking_dates", _SQL)
         zone_declared = options.timezone is not None
-        run(cursor, "campaign_moment", _HERE, timezone=options.timezone or "UTC", zone_declared=zone_declared)
+        run(cursor, "campaign_moment", _SQL, timezone=options.timezone or "UTC", zone_declared=zone_declared)
         hold_table(cursor, "url_meaning", _meanings(cursor))
         return super()._told(cursor, source_id, options, lines_before)
 

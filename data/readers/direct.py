@@ -14,13 +14,13 @@ from data.store import Cursor, run, scalar
 from data.tables import header_of
 from data.telling import stage_told
 
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 _ASSUMED = "SELECT coalesce(bool_or(time_assumed AND reject_reason IS NULL), false) FROM staged_event"
 
 
 @dataclass(frozen=True, kw_only=True)
 class DirectReader:
-    """A format whose <name>.sql makes the view `told_event` (data/telling.py) of the relation `record`.
+    """A format whose sql/<name>.sql makes the view `told_event` (data/telling.py) of the relation `record`.
 
     getvariable('delivery') is there the delivery of a record that names none.
     """
@@ -48,7 +48,7 @@ class DirectReader:
 
     def _told(self, cursor: Cursor, source_id: int, options: Options, lines_before: int) -> int:
         cursor.execute("SET VARIABLE delivery = $1", [options.delivery or unnamed_delivery(self.family)])
-        run(cursor, self.name, _HERE)
+        run(cursor, self.name, _SQL)
         return stage_told(cursor, source_id, options, lines_before, family=self.family, may_be_loose=self.joins)
 
     def _reading(self, cursor: Cursor, options: Options, records: int, lines_before: int) -> Reading:

@@ -15,7 +15,7 @@ OPTIONAL = (
     "event_id", "delivery_label", "attempt", "smtp_code", "enhanced_status", "bounce_type", "phase", "reason",
     "diagnostic", "url", "expires_at", "queued_at", "test_profile",
 )  # fmt: skip
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 
 
 class EventCsv:
@@ -44,7 +44,7 @@ class EventCsv:
 
         def stage(source: RecordSource) -> int:
             parameters = _declared(source_id, options) | source.parameters()
-            return hold(cursor, "staged_event", _HERE, "event_csv", **parameters)
+            return hold(cursor, "staged_event", _SQL, "event_csv", **parameters)
 
         records = stage_rows(cursor, log, header.delimiter, header.columns(_column), stage)
         return _reading(cursor, records, log.lines_before or 1)
@@ -73,7 +73,7 @@ class EventNdjson:
     def stage(self, cursor: Cursor, log: LogFile, source_id: int, options: Options) -> Reading:
         """Stage one event per line."""
         records = stage_objects(cursor, log, dict.fromkeys(REQUIRED + OPTIONAL, "VARCHAR"))
-        hold(cursor, "staged_event", _HERE, "event_ndjson", **_declared(source_id, options))
+        hold(cursor, "staged_event", _SQL, "event_ndjson", **_declared(source_id, options))
         return _reading(cursor, records, log.lines_before)
 
     def forget(self, cursor: Cursor, source_id: int) -> None:

@@ -11,7 +11,7 @@ from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_lines
 from data.store import Cursor, scalar
 
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 _LINE = re.compile(r"^\d{10,16}@[0-9A-F]{2}/", re.MULTILINE)
 
 
@@ -32,7 +32,7 @@ class Momentum(DirectReader):
 
 
 def _hold_lines(cursor: Cursor, source: RecordSource) -> int:
-    lines = hold(cursor, "momentum_line", _HERE, **source.parameters())
+    lines = hold(cursor, "momentum_line", _SQL, **source.parameters())
     if "record_line" not in source.columns:
         number_lines(cursor, "momentum_line", source.lines_before)
     return lines

@@ -9,7 +9,7 @@ from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_lines
 from data.store import Cursor, run, scalar
 
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 _MAIL_LINE = re.compile(
     r"^(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*"
     r"|\d{4} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\S+) \S+ postfix\S*\[\d+\]: "
@@ -34,7 +34,7 @@ class Postfix:
     tells_engagement = False
     limits = Limits(names_deliveries=False, tells_years=False, tells_late_bounces=False)
     family = name
-    schema: Path | None = _HERE / "postfix_schema.sql"
+    schema: Path | None = _SQL / "postfix_schema.sql"
 
     def detects(self, head: Head) -> bool:
         """True where a line of the first ones is Postfix's; other programs write to the same file."""
@@ -44,37 +44,37 @@ class Postfix:
         """Keep the file's records, and stage the events of every message that they have to do with."""
         records = stage_lines(cursor, log, lambda source: _stage_lines(cursor, source), errors="replace")
         _read_times(cursor, log, options)
-        run(cursor, "postfix_macros", _HERE)
-        run(cursor, "postfix_record", _HERE, source_id=source_id)
-        run(cursor, "postfix_affected", _HERE, source_id=source_id)
+        run(cursor, "postfix_macros", _SQL)
+        run(cursor, "postfix_record", _SQL, source_id=source_id)
+        run(cursor, "postfix_affected", _SQL, source_id=source_id)
         _tell_stories(cursor)
         blank = int(scalar(cursor, "SELECT count(*) FROM postfix_line WHERE written_at IS NULL"))
         return Reading(records - blank, *_period(cursor), _notes(cursor, options))
 
     def forget(self, cursor: Cursor, source_id: int) -> None:
         """Drop the source's records, and stage the events of every message that they had to do with."""
-        run(cursor, "postfix_macros", _HERE)
-        run(cursor, "postfix_affected", _HERE, source_id=source_id)
+        run(cursor, "postfix_macros", _SQL)
+        run(cursor, "postfix_affected", _SQL, source_id=source_id)
         cursor.execute(_FORGOTTEN, [source_id])
         _tell_stories(cursor)
 
 
 def _stage_lines(cursor: Cursor, source: RecordSource) -> int:
-    run(cursor, "postfix_line", _HERE, **source.parameters())
+    run(cursor, "postfix_line", _SQL, **source.parameters())
     return int(scalar(cursor, "SELECT count(*) FROM postfix_text"))
 
 
 def _tell_stories(cursor: Cursor) -> None:
     for step in _STORY:
-        run(cursor, step, _HERE)
+        run(cursor, step, _SQL)
 
 
 def _read_times(cursor: Cursor, log: LogFile, options: Options) -> None:
-    run(cursor, "postfix_year", _HERE)
+    run(cursor, "postfix_year", _SQL)
     run(
         cursor,
         "postfix_time",
-        _HERE,
+        _SQL,
         first_year=_first_year(cursor, log.modified_at) if options.year is None else options.year,
         timezone=options.timezone or "UTC",
         year_declared=options.year is not None,

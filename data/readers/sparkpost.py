@@ -9,7 +9,7 @@ from data.readers.direct import DirectReader, JsonReader, TableReader
 from data.readers.reader import Options
 from data.store import Cursor, run
 
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 _KEYS = (
     "type", "timestamp", "event_id", "message_id", "rcpt_to", "raw_rcpt_to", "rcpt_hash", "campaign_id",
     "transmission_id", "injection_time", "queue_time", "num_retries", "bounce_class", "error_code", "raw_reason",
@@ -24,7 +24,7 @@ class _SparkPost(DirectReader):
     """What is common to all shapes: the macros that tell what an event is."""
 
     def _told(self, cursor: Cursor, source_id: int, options: Options, lines_before: int) -> int:
-        run(cursor, "sparkpost_macros", _HERE)
+        run(cursor, "sparkpost_macros", _SQL)
         return super()._told(cursor, source_id, options, lines_before)
 
 
