@@ -107,7 +107,5 @@ def _stage_objects(cursor: Cursor, log: LogFile, asked: Sequence[str], tell: Cal
 def _notes(mapping: LogMapping, options: Options) -> list[str]:
     notes = [f"Read by the mapping {mapping.name}."]
     if "delivery_id" not in mapping.columns and options.delivery is None:
-        notes.append(
-            "It names no deliveries, so all messages are of one; name that of each file with --delivery."
-        )
+        notes.append("It names no deliveries, so all messages are of one; name that of each file with --delivery.")
     return notes

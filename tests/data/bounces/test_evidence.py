@@ -140,7 +140,8 @@ def test_there_is_one_verdict_per_different_reply(store: Store) -> None:
     """Also where the rows are held: their kinds are texts and empty columns untyped. Rejected records have none."""
     rows = """
         SELECT
-            1 AS source_id, kind, NULL AS bounce_type, NULL AS reason, 550::BIGINT AS smtp_code, '5.1.1' AS enhanced_status,
+            1 AS source_id, kind,
+            NULL AS bounce_type, NULL AS reason, 550::BIGINT AS smtp_code, '5.1.1' AS enhanced_status,
             NULL AS diagnostic, reject_reason
         FROM (VALUES ('bounced', NULL), ('bounced', NULL), ('deferred', NULL), ('expired', 'no time'))
             AS told (kind, reject_reason)
