@@ -9,25 +9,27 @@ WITH told AS (
 judged AS (
     SELECT
         *,
+        kind_named(kind) AS known_kind,
+        utc_of_written(event_time, $timezone) AS moment,
+        tells_moment(event_time) AS is_moment,
         coalesce(kind = 'ignored', false) AS is_ignored,
         is_loose_allowed AND coalesce(message_id, recipient) IS NOT NULL
             AND (message_id IS NULL OR recipient IS NULL OR delivery_id IS NULL) AS is_loose
     FROM told, (SELECT $may_be_loose AS is_loose_allowed)
 )
 SELECT
-    $source_id AS source_id, line, kind_named(kind) AS kind,
-    utc_of_written(event_time, $timezone) AS event_time,
+    $source_id AS source_id, line, known_kind AS kind, moment AS event_time,
     event_id, message_id, recipient, delivery_id,
     coalesce($declared_label, delivery_label) AS delivery_label,
     try_cast(attempt AS INTEGER) AS attempt,
     try_cast(smtp_code AS INTEGER) AS smtp_code,
     enhanced_status, lower(bounce_type) AS bounce_type, lower(phase) AS phase,
-    CASE WHEN kind_named(kind) = 'unknown' THEN coalesce(reason, kind) ELSE reason END AS reason,
+    CASE WHEN known_kind = 'unknown' THEN coalesce(reason, kind) ELSE reason END AS reason,
     diagnostic, url,
     utc_of_written(expires_at, $timezone) AS expires_at,
     utc_of_written(queued_at, $timezone) AS queued_at,
     is_yes(test_profile) AS test_profile,
-    NOT $zone_declared AND NOT tells_moment(event_time) AS time_assumed,
+    NOT $zone_declared AND NOT is_moment AS time_assumed,
     CASE WHEN NOT is_ignored THEN coalesce(
         reject_reason,
         CASE
@@ -41,7 +43,7 @@ SELECT
             WHEN recipient IS NULL THEN 'the record names no recipient'
             WHEN delivery_id IS NULL THEN 'the record names no delivery'
         END,
-        problem_of_written(event_time, $timezone)) END AS reject_reason,
+        CASE WHEN moment IS NULL OR NOT is_moment THEN problem_of_written(event_time, $timezone) END) END AS reject_reason,
     NULL::BIGINT AS place,
     is_loose AND NOT is_ignored AS is_loose, is_ignored
 FROM judged;

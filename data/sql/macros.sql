@@ -19,11 +19,18 @@ CREATE OR REPLACE TEMP MACRO utc_of_local(local_time, zone) AS timezone('UTC', t
 -- Whether the clocks of the zone skip that local time (daylight saving begins).
 CREATE OR REPLACE TEMP MACRO is_skipped(local_time, zone) AS timezone(zone, timezone(zone, local_time)) <> local_time;
 
--- The time as UTC where it is written as most logs write it, ending in Z: many times faster than the general way. The form
--- that fits comes first: one that does not costs eight times as much.
+-- The time as UTC where it is written as most logs write it, to the second and ending in Z or an offset, or with decimals
+-- and Z: many times faster than the general way. The form that fits comes first: one that does not costs eight times as much.
 CREATE OR REPLACE TEMP MACRO plain_utc(written) AS
     CASE
-        WHEN NOT (ends_with(written, 'Z') AND written BETWEEN '1970' AND '22') THEN NULL
+        WHEN NOT written BETWEEN '1970' AND '22' THEN NULL
+        WHEN NOT ends_with(written, 'Z') THEN
+            CASE
+                WHEN written LIKE '____-__-__ __:__:__+__%'
+                    THEN timezone('UTC', try_strptime(written, '%Y-%m-%d %H:%M:%S%z'))
+                WHEN written LIKE '____-__-__T__:__:__+__%'
+                    THEN timezone('UTC', try_strptime(written, '%Y-%m-%dT%H:%M:%S%z'))
+            END
         WHEN length(written) = 20 THEN try_strptime(written, ['%Y-%m-%dT%H:%M:%SZ', '%Y-%m-%dT%H:%M:%S.%fZ'])
         ELSE try_strptime(written, ['%Y-%m-%dT%H:%M:%S.%fZ', '%Y-%m-%dT%H:%M:%SZ'])
     END;
