@@ -67,8 +67,12 @@ def reader_for(log: LogFile) -> Reader:
     if reader := recognised_reader(log):
         return reader
     columns = columns_of(log.head)
-    nature = "is not text" if log.head.is_binary else "is no log that Sendlog recognises"
-    formats = ", ".join(reader.label for reader in READERS)
-    advice = ", or say with --mapping what its columns mean" if columns else ""
-    message = f"{log.name} {nature}; it reads: {formats}. If it is one of these, name the format{advice}."
+    if log.head.is_binary:
+        message = f"{log.name} is not text; export the log as text, CSV, JSON or Parquet."
+    else:
+        mapped = ", or say with --mapping what its columns mean" if columns else ""
+        message = (
+            f"{log.name} is no log that Sendlog recognises; if it is of a format that can be read, name that with "
+            f"--format{mapped}."
+        )
     raise LogUnrecognisedError(message, columns)

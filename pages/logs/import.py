@@ -29,16 +29,21 @@ if dropped:
     desk.take([(file.name, file) for file in dropped])
     st.rerun()
 st.caption(
-    f"Plain, or compressed as .gz: {', '.join(reader.label for reader in READERS)}. Dropped files wait here until they "
-    "are imported; reloading the page before that forgets them."
+    "Sending logs as your mail system writes them, or any other table whose columns you can name; plain, .gz, .zst or "
+    ".zip. Dropped files wait here until they are imported; reloading the page before that forgets them."
 )
-st.button(
-    "Load the sample logs",
-    on_click=desk.import_samples,
-    icon=":material/science:",
-    key="load_samples",
-    disabled=desk.job is not None,
-)
+with st.container(horizontal=True):
+    with st.popover("What can be read", icon=":material/list:"):
+        for reader in READERS:
+            st.text(reader.label)
+        st.caption("Any other CSV, JSON or Parquet file: say what its columns mean.")
+    st.button(
+        "Load the sample logs",
+        on_click=desk.import_samples,
+        icon=":material/science:",
+        key="load_samples",
+        disabled=desk.job is not None,
+    )
 
 if desk.uploads:
     meanings = desk.declared.options.meanings
