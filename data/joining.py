@@ -31,12 +31,14 @@ def note_affected(cursor: Cursor, family: str, source_id: int) -> bool:
 def join_loose(cursor: Cursor, reader: Reader, source_id: int) -> None:
     """Store the affected loose events, as far as they are still there, under the messages that the store now names."""
     run(cursor, "loose_again", source_id=source_id)
+    run(cursor, "told_before")
     take_out_retold(cursor)
     if scalar(cursor, "SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'staged_event'"):
         cursor.execute("DROP TABLE staged_event")
     unnamed_id = unnamed_delivery(reader.family)
     hold(cursor, "staged_event", _SQL, "joined_event", family=reader.family, unnamed_id=unnamed_id)
     store_staged(cursor, reader.family)
+    run(cursor, "joined_source")
 
 
 def waiting(cursor: Cursor, source_id: int) -> int:

@@ -15,7 +15,7 @@ from urllib.parse import unquote_plus
 
 import duckdb
 
-from data.errors import LogUnreadableError
+from data.errors import LogRefusedError, LogUnreadableError
 from data.intake import Head, LogFile
 from data.store import Cursor, kept_order, run
 
@@ -34,12 +34,16 @@ _decoder = json.JSONDecoder()
 def in_lines(cursor: Cursor, log: LogFile) -> LogFile:
     """The log with one JSON object a line; the log itself where it is that already, or is no JSON at all.
 
-    Raises LogUnreadableError for a damaged Parquet file.
+    Raises LogUnreadableError for a damaged Parquet file, and LogRefusedError for an empty list.
     """
     if log.head.is_parquet:
         return _rows_of_parquet(cursor, log)
     if _FORM_POST.match(log.head.text):
         return in_lines(cursor, log.rewritten(_unquoted(log)))
+    if _is_empty(log.head.text):
+        raise LogRefusedError(
+            f"{log.name} holds an empty list of records, as a test post or a last page; leave it out."
+        )
     if _is_lines(log.head) or not _holds_objects(log.head.text):
         return log
     try:
@@ -102,6 +106,15 @@ def _is_lines(head: Head) -> bool:
     """Whether every record is a line of its own already."""
     objects = head.objects
     return bool(objects) and not any(isinstance(told.get(key), list) for told in objects for key in ENVELOPES)
+
+
+def _is_empty(text: str) -> bool:
+    """Whether a text is an empty list, or an envelope of one and nothing else."""
+    told, end = _decoded(text, 0)
+    listed = (
+        told if isinstance(told, list) else [told.get(key) for key in ENVELOPES] if isinstance(told, dict) else None
+    )
+    return not text[end:].strip() and (listed == [] or (isinstance(told, dict) and [] in (listed or ())))
 
 
 def _holds_objects(text: str) -> bool:

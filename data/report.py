@@ -88,7 +88,7 @@ def import_report(cursor: Cursor, source_id: int, reading: Reading) -> ImportRep
         told["name"],
         told["format"],
         Status.IMPORTED,
-        " ".join([_summary(told["name"], counts), *reading.notes]),
+        " ".join([_summary(told["name"], counts), *_commonest_rejection(cursor), *reading.notes]),
         source_id,
         **counts,
         columns=(),
@@ -120,7 +120,17 @@ def _moment(value: pd.Timestamp) -> datetime | None:
     return None if pd.isna(value) else value.to_pydatetime()
 
 
+def _commonest_rejection(cursor: Cursor) -> list[str]:
+    query = "SELECT reason, count(*) AS n FROM staged_rejection GROUP BY reason ORDER BY n DESC, reason"
+    reasons = cursor.execute(query).fetchall()
+    if not reasons:
+        return []
+    why = "Rejected" if len(reasons) == 1 else f"Mostly rejected ({reasons[0][1]:,})"
+    return [f"{why} because {reasons[0][0]}."]
+
+
 def _summary(name: str, counts: dict[str, int]) -> str:
-    parts = [f"{counts['records']:,} records, {counts['used']:,} used"]
+    records = "1 record" if counts["records"] == 1 else f"{counts['records']:,} records"
+    parts = [f"{records}, {counts['used']:,} used"]
     parts += [f"{counts[key]:,} {key}" for key in ("duplicates", "rejected", "ignored") if counts[key]]
     return f"{name}: {', '.join(parts)}."

@@ -26,7 +26,8 @@ CREATE TABLE rejected_line (source_id INTEGER, line BIGINT, text VARCHAR, reason
 
 -- One row per event that a record tells, lying by delivery and time within each import. What several records tell is one
 -- event: the rows of a message with one event_key (hash of the event_id if there is one, else of every column). Of rows
--- that differ under one event_id, the one with the smallest content_key counts; it is 0 where there is no event_id.
+-- that differ under one event_id, the earliest counts, else the one with the smallest content_key; that is 0 where there is
+-- no event_id.
 -- queued_at: the relay time that a record carries beside its own.
 CREATE TABLE event (
     delivery_key INTEGER, message_key UBIGINT, event_key UBIGINT, content_key UBIGINT,
@@ -36,8 +37,8 @@ CREATE TABLE event (
     test_profile BOOLEAN, time_assumed BOOLEAN, source_id INTEGER, line BIGINT);
 
 -- One row per event whose record does not name its delivery, message or recipient (they are NULL here): what other
--- records of the same family of formats tell of the same message names them. declared_id: the delivery that the analyst
--- names for records that name none. The texts of the columns are as in event.
+-- records of the same family of formats tell of the same message names them. declared_id: the delivery where no
+-- other record names one: what the record names in its place, such as a transmission, else what the analyst declares.
 CREATE TABLE loose_event (
     family VARCHAR, declared_id VARCHAR, source_id INTEGER, line BIGINT, kind VARCHAR, event_time TIMESTAMP,
     event_id VARCHAR, message_id VARCHAR, recipient VARCHAR, delivery_id VARCHAR, delivery_label VARCHAR, attempt INTEGER,

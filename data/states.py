@@ -33,6 +33,8 @@ TRANSITIONS: dict[tuple[State, Kind], State] = {
     **{(state, Kind.DEFERRED): State.RETRYING for state in _OPEN},
     **{(state, Kind.DELIVERED): State.DELIVERED for state in _OPEN},
     **{(state, kind): State.FAILED for state in _OPEN for kind in _FAILURES},
+    # Taken first and then refused, as by a suppression list: it was handed over, so it is no exclusion any more.
+    **{(state, Kind.REJECTED): State.FAILED for state in _OPEN},
     **{(state, Kind.CANCELLED): State.CANCELLED for state in _OPEN},
     (State.DELIVERED, Kind.BOUNCED): State.FAILED,
     (State.INFERRED_EXPIRY, Kind.DELIVERED): State.DELIVERED,

@@ -14,8 +14,9 @@ def stage_told(
 
     told_event: columns of `event_text` (data/sql/staging.sql), those that the format has. kind: a canonical one, or
     'ignored' for a record that is no part of a send, or the source's own word, which is then unknown. Times: ISO 8601
-    or Unix time. reject_reason: what the reader itself finds wrong. may_be_loose: whether events without a delivery_id,
-    message_id or recipient wait to be joined with what others of the family tell; else they are rejected.
+    or Unix time. reject_reason: what the reader itself finds wrong. fallback_delivery_id: the delivery of an event
+    without a delivery_id, if no other record of its message names one. may_be_loose: whether events without a
+    delivery_id, message_id or recipient wait to be joined with what others of the family tell; else they are rejected.
     """
     told = hold(
         cursor,
@@ -33,5 +34,5 @@ def stage_told(
         pc.or_(events["is_ignored"], pc.and_(events["is_loose"], pc.is_null(events["reject_reason"])))
     )
     whole = events if pc.all(is_staged).as_py() else events.filter(is_staged)
-    hold_table(cursor, "staged_event", whole.drop_columns(["is_loose", "is_ignored"]))
+    hold_table(cursor, "staged_event", whole.drop_columns(["is_loose", "is_ignored", "fallback_delivery_id"]))
     return told

@@ -40,7 +40,7 @@ def _sentences(finding: Finding, options: Options, records: int, unnamed_id: str
     if unnamed_id and not options.delivery:
         yield (
             f"The file names no delivery and was taken as {unnamed_id}, after its file name; exports of one delivery "
-            "stack when they are given the same --delivery."
+            "stack where each is given its label with --delivery."
         )
     if finding.is_zone_assumed:
         yield "Its dates name no time zone and were read as UTC; name theirs with --timezone."

@@ -47,6 +47,18 @@ FORMATS: tuple[Reader, ...] = (*READERS, MAPPED)
 """All that a source can be of, the one that recognises nothing by itself included."""
 
 
+_PACKED = "is packed in a way that is not read; unpack it, or pack it as .zip, .gz or .zst."
+_NATURES = {
+    "%pdf": "is a PDF, and no log; export the log as text, CSV or JSON.",
+    "<!doctype html": "is a web page, perhaps a sign-in page, and no log; export the log again.",
+    "<html": "is a web page, perhaps a sign-in page, and no log; export the log again.",
+    "bzh": _PACKED,
+    "\ufffd7zxz": _PACKED,
+    "7z\ufffd": _PACKED,
+    "rar!": _PACKED,
+}
+
+
 def reader_named(name: str) -> Reader:
     """The reader of a format by its name. Raises LogRefusedError where there is none."""
     for reader in FORMATS:
@@ -67,7 +79,9 @@ def reader_for(log: LogFile) -> Reader:
     if reader := recognised_reader(log):
         return reader
     columns = columns_of(log.head)
-    if log.head.is_binary:
+    if nature := _nature(log.head.text):
+        message = f"{log.name} {nature}"
+    elif log.head.is_binary:
         message = f"{log.name} is not text; export the log as text, CSV, JSON or Parquet."
     else:
         mapped = ", or say with --mapping what its columns mean" if columns else ""
@@ -76,3 +90,9 @@ def reader_for(log: LogFile) -> Reader:
             f"--format{mapped}."
         )
     raise LogUnrecognisedError(message, columns)
+
+
+def _nature(text: str) -> str | None:
+    """What a file is that is no log, by how it begins, and what to do instead."""
+    begins = text[:300].lstrip("\ufeff \r\n\t").lower()
+    return next((told for start, told in _NATURES.items() if begins.startswith(start)), None)

@@ -1,6 +1,7 @@
 -- completed_event: one row per event that a reader told of its records, all columns there and of their types. Built from:
 -- told_event, whose columns are those of event_text, as far as the format has them. is_loose: whether the record does not
--- name the delivery, the message or the recipient; is_ignored: whether the record is no part of a send.
+-- name the delivery, the message or the recipient; is_ignored: whether the record is no part of a send;
+-- fallback_delivery_id: the delivery of a message for which no record names one.
 WITH told AS (
     FROM event_text
     UNION ALL BY NAME
@@ -45,5 +46,5 @@ SELECT
         END,
         CASE WHEN moment IS NULL OR NOT is_moment THEN problem_of_written(event_time, $timezone) END) END AS reject_reason,
     NULL::BIGINT AS place,
-    is_loose AND NOT is_ignored AS is_loose, is_ignored
+    is_loose AND NOT is_ignored AS is_loose, is_ignored, fallback_delivery_id
 FROM judged;

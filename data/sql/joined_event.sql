@@ -44,6 +44,13 @@ only_recipient AS (
     GROUP BY message_id
     HAVING count(*) = 1
 ),
+-- Of messages that began at one moment, one stands for all, whichever file came first.
+last_known AS (
+    FROM known QUALIFY row_number() OVER (PARTITION BY address, first_time ORDER BY message_id, delivery_id) = 1
+),
+last_known_of_delivery AS (
+    FROM known QUALIFY row_number() OVER (PARTITION BY address, delivery_id, first_time ORDER BY message_id) = 1
+),
 named AS (
     SELECT loose.*, known.message_id AS known_id, known.recipient AS known_recipient, known.delivery_id AS known_delivery
     FROM loose JOIN known ON known.message_id = loose.message_id AND known.address = lower(loose.recipient)
@@ -54,12 +61,13 @@ named AS (
     UNION ALL
     -- Without a message, the last one that was under way to the recipient then,
     SELECT loose.*, known.message_id, known.recipient, known.delivery_id
-    FROM loose ASOF JOIN known ON known.address = lower(loose.recipient) AND loose.event_time >= known.first_time
+    FROM loose ASOF JOIN last_known AS known
+        ON known.address = lower(loose.recipient) AND loose.event_time >= known.first_time
     WHERE loose.message_id IS NULL AND loose.delivery_id IS NULL
     UNION ALL
     -- in the delivery that the record names, if it does.
     SELECT loose.*, known.message_id, known.recipient, known.delivery_id
-    FROM loose ASOF JOIN known
+    FROM loose ASOF JOIN last_known_of_delivery AS known
         ON known.address = lower(loose.recipient) AND known.delivery_id = loose.delivery_id
         AND loose.event_time >= known.first_time
     WHERE loose.message_id IS NULL

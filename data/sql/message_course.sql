@@ -27,7 +27,10 @@ first_place AS (
         min(place) FILTER (kind = 'deferred') AS first_deferred,
         min(place) FILTER (kind = 'delivered') AS first_delivered,
         min(place) FILTER (kind = 'bounced') AS first_bounced,
-        min(place) FILTER (kind IN ('bounced', 'expired', 'failed')) AS first_failure,
+        -- Whoever is refused first is excluded; a refusal after that fails the message.
+        least(
+            min(place) FILTER (kind IN ('bounced', 'expired', 'failed')),
+            CASE WHEN first_rejected > first_moving THEN first_rejected END) AS first_failure,
         min(place) FILTER (kind = 'cancelled') AS first_cancelled,
         least(first_delivered, first_failure) AS first_outcome,
         least(first_outcome, first_cancelled) AS first_decision,

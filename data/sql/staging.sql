@@ -8,7 +8,7 @@ CREATE OR REPLACE TEMP TABLE event_text (
     line BIGINT, kind VARCHAR, event_time VARCHAR, event_id VARCHAR, message_id VARCHAR, recipient VARCHAR,
     delivery_id VARCHAR, delivery_label VARCHAR, attempt VARCHAR, smtp_code VARCHAR, enhanced_status VARCHAR,
     bounce_type VARCHAR, phase VARCHAR, reason VARCHAR, diagnostic VARCHAR, url VARCHAR, expires_at VARCHAR,
-    queued_at VARCHAR, test_profile VARCHAR, reject_reason VARCHAR);
+    queued_at VARCHAR, test_profile VARCHAR, fallback_delivery_id VARCHAR, reject_reason VARCHAR);
 
 -- One row per line that says only what the reader's own records say already.
 CREATE OR REPLACE TEMP TABLE staged_duplicate (line BIGINT);

@@ -1,6 +1,8 @@
 """Bad input ends in counts that add up and in sentences that say what to do; the good lines are loaded."""
 
+import bz2
 import gzip
+import lzma
 from collections.abc import Callable
 from pathlib import Path
 
@@ -194,7 +196,13 @@ def test_a_contradiction_with_an_older_file_is_counted_and_loaded(store: Store, 
         (b"", "log.csv is empty; export the log again."),
         (HEADER.encode(), "log.csv holds no records below its header; export the log again."),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "log.csv is not text"),
-        (b"%PDF-1.7\nnothing to see\n", "is no log that Sendlog recognises"),
+        (b"%PDF-1.7\nnothing to see\n", "log.csv is a PDF"),
+        (b"<!DOCTYPE html><html>Sign in</html>\n", "log.csv is a web page"),
+        (bz2.compress(b"kind,event_time\n" * 50), "unpack it"),
+        (lzma.compress(b"kind,event_time\n" * 50), "unpack it"),
+        (b"[]\n", "log.csv holds an empty list"),
+        (b'{"results": [], "total_count": 0, "links": {}}', "log.csv holds an empty list"),
+        (b"mandrill_events=%5B%5D", "log.csv holds an empty list"),
         (b"name,city\nAnna,Lund\n", "is no log that Sendlog recognises"),
         (gzip.compress(around(""))[:-12], "log.csv is a damaged .gz file"),
         (b"\x1f\x8bnot really", "log.csv is a damaged .gz file"),

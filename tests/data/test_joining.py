@@ -104,5 +104,73 @@ def test_an_event_waits_for_the_log_that_names_its_message(store: Store, tmp_pat
     with store.cursor() as cursor:
         states = cursor.execute("SELECT to_state FROM transition ORDER BY moved_at").fetchall()
     assert states == [("in_flight",), ("failed",)]
+    assert _counts(store) == {"late.json": (1, 1, 0), "sent.json": (1, 1, 0)}
     remove_source(store, "sent.json")
     assert _told(store)["event"] == []
+    assert _counts(store) == {"late.json": (1, 0, 1)}
+
+
+def _counts(store: Store) -> dict[str, tuple[int, int, int]]:
+    with store.cursor() as cursor:
+        rows = cursor.execute("SELECT name, records, used, ignored FROM source").fetchall()
+    return {name: (records, used, ignored) for name, records, used, ignored in rows}
+
+
+def test_of_messages_that_began_at_one_moment_the_same_one_is_joined(tmp_path: Path) -> None:
+    """A late bounce of an address to which two messages went at once goes to one of them, in any order of files."""
+    first = {
+        "event": "processed",
+        "timestamp": START,
+        "sg_event_id": "1",
+        "sg_message_id": "m1.filter1",
+        "category": "a",
+    }
+    second = first | {"sg_event_id": "2", "sg_message_id": "m2.filter1", "category": "b"}
+    logs = [first, second, {"event": "bounce", "timestamp": START + 900, "sg_event_id": "3"}]
+    paths = [_write(tmp_path / f"{n}.json", [log | {"email": "ada@one.example"}]) for n, log in enumerate(logs)]
+    told = []
+    for order in ((0, 1, 2), (1, 0, 2), (2, 1, 0)):
+        with Store(tmp_path / f"{order}.duckdb") as store:
+            _imported(store, [paths[number] for number in order])
+            told.append(_told(store)["state"])
+    assert told[0] == told[1] == told[2]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [
+            {
+                "event": "request",
+                "email": "ada@one.example",
+                "message-id": "<m1>",
+                "ts_epoch": START * 1000,
+                "tag": "a",
+            },
+            {"event": "blocked", "email": "ada@one.example", "message-id": "<m1>", "ts_epoch": (START + 5) * 1000},
+        ],
+        [
+            {
+                "event": "processed",
+                "email": "a@one.example",
+                "timestamp": START,
+                "sg_event_id": "1",
+                "sg_message_id": "m",
+            },
+            {
+                "event": "dropped",
+                "email": "a@one.example",
+                "timestamp": START,
+                "sg_event_id": "2",
+                "sg_message_id": "m",
+            },
+        ],
+    ],
+    ids=["brevo", "sendgrid at one moment"],
+)
+def test_who_is_refused_is_not_under_way(records: list[Record], store: Store, tmp_path: Path) -> None:
+    """A refusal after the relay fails the message; one at the same moment excludes it. Nobody stays Pending."""
+    import_log(store, _write(tmp_path / "log.json", records))
+    with store.cursor() as cursor:
+        last = cursor.execute("SELECT arg_max(to_state, moved_at) FROM transition").fetchall()
+    assert last in ([("failed",)], [("excluded",)])

@@ -16,12 +16,13 @@ CREATE OR REPLACE TEMP MACRO ajo_moment(written) AS
     END;
 
 -- What a feedback status says: "sent" of an e-mail means that the receiving server accepted it.
-CREATE OR REPLACE TEMP MACRO ajo_feedback_kind(status, code, channel) AS
+CREATE OR REPLACE TEMP MACRO ajo_feedback_kind(status, code, failure, channel) AS
     CASE lower(status)
         WHEN 'sent' THEN CASE WHEN ajo_is_mail(channel) THEN 'delivered' ELSE 'relayed' END
         WHEN 'delivered' THEN 'delivered'
         WHEN 'delay' THEN 'deferred'
-        WHEN 'bounce' THEN CASE WHEN code = '24' THEN 'expired' ELSE 'bounced' END
+        -- The mail server's own text of a timeout; it classifies one by the last answer before it.
+        WHEN 'bounce' THEN CASE WHEN code = '24' OR coalesce(contains(failure, '5.4.7 '), false) THEN 'expired' ELSE 'bounced' END
         WHEN 'exclude' THEN 'rejected'
         WHEN 'duplicate' THEN 'rejected'
         WHEN 'denylist' THEN 'rejected'
@@ -42,11 +43,11 @@ CREATE OR REPLACE TEMP MACRO ajo_interaction_kind(interaction) AS
     END;
 
 -- The kind of an event; a message of another channel that went to no address is no part of a mail send.
-CREATE OR REPLACE TEMP MACRO ajo_kind(event_type, status, code, interaction, channel, address) AS
+CREATE OR REPLACE TEMP MACRO ajo_kind(event_type, status, code, failure, interaction, channel, address) AS
     CASE
         WHEN ajo_given(address) IS NULL AND NOT ajo_is_mail(channel) THEN 'ignored'
         ELSE coalesce(
-            ajo_feedback_kind(ajo_given(status), ajo_given(code), channel),
+            ajo_feedback_kind(ajo_given(status), ajo_given(code), failure, channel),
             ajo_interaction_kind(ajo_given(interaction)),
             CASE WHEN event_type NOT IN ('message.feedback', 'message.tracking') THEN ajo_given(event_type) END)
     END;
@@ -82,7 +83,7 @@ CREATE OR REPLACE TEMP MACRO ajo_phase(status, category) AS
 CREATE OR REPLACE TEMP MACRO ajo_event(fields) AS TABLE
 SELECT
     line,
-    ajo_kind(event_type, feedback_status, failure_code, interaction_type, channel, address) AS kind,
+    ajo_kind(event_type, feedback_status, failure_code, failure_reason, interaction_type, channel, address) AS kind,
     ajo_moment(timestamp) AS event_time,
     ajo_given(event_id) AS event_id,
     ajo_message_id(message_id, execution_id, batch_id, action_id) AS message_id,

@@ -5,7 +5,7 @@ WITH record AS (
         escape = '"', columns = $columns, max_line_size = $max_line_bytes)
     -- Columns that the file does not have are NULL.
     UNION ALL BY NAME
-    (SELECT NULL::VARCHAR AS record_line, * EXCLUDE (line, reject_reason) FROM event_text)
+    (SELECT NULL::VARCHAR AS record_line, * EXCLUDE (line, fallback_delivery_id, reject_reason) FROM event_text)
 )
 SELECT
     $source_id AS source_id,

@@ -14,7 +14,8 @@ WITH typed_record AS (
         *,
         lower(trim(type)) AS record_type,
         coalesce(jobid, "header_x-job") AS job,
-        coalesce(envid, "header_message-id") AS own_id,
+        -- A header may be logged for some kinds of records alone; the job and the sender are told by all.
+        coalesce(envid, CASE WHEN job IS NULL THEN "header_message-id" END) AS own_id,
         -- Written from a mail that came back: it seldom names the job, and of the message at most the envelope.
         record_type IN ('rb', 'rs', 'f') AS is_report,
         regexp_extract(dsnstatus, '^\s*(\d\.\d{1,3}\.\d{1,3})', 1) AS status,
@@ -37,6 +38,8 @@ SELECT
             END
         WHEN 'f' THEN CASE WHEN lower(feedbacktype) = 'not-spam' THEN 'ignored' ELSE 'complained' END
         WHEN 'tq' THEN 'ignored'
+        -- The header of a further file, where several were put together.
+        WHEN 'type' THEN 'ignored'
         ELSE type
     END AS kind,
     powermta_time(timelogged) AS event_time,

@@ -84,8 +84,8 @@ identified AS (
 SELECT
     line, kind, event_time, event_id, message_id, recipient,
     -- A record that does not name its message wholly takes the send of the one that does.
-    CASE WHEN message_id IS NOT NULL AND recipient IS NOT NULL THEN coalesce(campaign_id, transmission_id) END
-        AS delivery_id,
+    CASE WHEN message_id IS NOT NULL AND recipient IS NOT NULL THEN campaign_id END AS delivery_id,
+    transmission_id AS fallback_delivery_id,
     CASE WHEN is_attempt THEN (try_cast(num_retries AS USMALLINT)::INTEGER + 1)::VARCHAR END AS attempt,
     smtp_code, sparkpost_status(diagnostic) AS enhanced_status,
     CASE WHEN kind = 'bounced' THEN CASE told_type WHEN 'bounce' THEN 'in_band' ELSE 'out_of_band' END END AS phase,

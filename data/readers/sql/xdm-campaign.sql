@@ -7,19 +7,19 @@ CREATE OR REPLACE TEMP MACRO xdm_given(full_name, short_name) AS nullif(coalesce
 CREATE OR REPLACE TEMP MACRO xdm_plain(word) AS translate(lower(word), ' _-', '');
 
 -- What a plain reason says of a failure.
-CREATE OR REPLACE TEMP MACRO xdm_failure_kind(reason) AS
+CREATE OR REPLACE TEMP MACRO xdm_failure_kind(reason, message) AS
     CASE
-        WHEN reason = 'expired' THEN 'expired'
+        WHEN reason = 'expired' OR coalesce(contains(message, '5.4.7 '), false) THEN 'expired'
         WHEN reason IN ('invaliddomain', 'mailboxfull', '2', '5')
             THEN CASE WHEN getvariable('efs') THEN 'deferred' ELSE 'expired' END
         ELSE 'bounced'
     END;
 
 -- What a plain status says; NULL where it is none that is known.
-CREATE OR REPLACE TEMP MACRO xdm_status_kind(status, reason) AS
+CREATE OR REPLACE TEMP MACRO xdm_status_kind(status, reason, message) AS
     CASE
         WHEN status IN ('sent', '1') THEN CASE WHEN getvariable('efs') THEN 'delivered' ELSE 'relayed' END
-        WHEN status IN ('failed', '2') THEN xdm_failure_kind(reason)
+        WHEN status IN ('failed', '2') THEN xdm_failure_kind(reason, message)
         WHEN status IN ('pending', '6') THEN CASE WHEN getvariable('efs') THEN 'relayed' ELSE 'targeted' END
         WHEN starts_with(status, 'takenintoaccount') THEN 'relayed'
         WHEN status = 'prepared' THEN 'targeted'
@@ -67,13 +67,14 @@ SELECT
         WHEN tracking_id IS NOT NULL THEN xdm_tracking_kind(event_type, url)
         WHEN is_yes(is_control) THEN 'rejected'
         WHEN status IS NULL THEN xdm_tracking_kind(event_type, NULL)
-        ELSE coalesce(xdm_status_kind(xdm_plain(status), xdm_plain(reason)), status)
+        ELSE coalesce(xdm_status_kind(xdm_plain(status), xdm_plain(reason), reason_message), status)
     END AS kind,
     event_time,
     coalesce(event_id, tracking_id) AS event_id,
     log_id AS message_id,
     coalesce(recipient_id, external_id) AS recipient,
-    coalesce(delivery_id, getvariable('delivery')) AS delivery_id,
+    -- The sending log names the delivery of what the tracking log tells.
+    CASE WHEN tracking_id IS NULL THEN coalesce(delivery_id, getvariable('delivery')) ELSE delivery_id END AS delivery_id,
     coalesce(delivery_label, delivery_name) AS delivery_label,
     CASE
         WHEN kind = 'rejected' AND is_yes(is_control) THEN 'Control group'

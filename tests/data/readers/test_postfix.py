@@ -83,7 +83,7 @@ def test_case(case: dict[str, Any], store: Store, import_text: Import) -> None:
 def test_a_sender_loses_what_differs_by_recipient(store: Store, sender: str, mailing: str) -> None:
     """Addresses that carry the recipient or a number stand for one sender; words stay."""
     with store.cursor() as cursor:
-        run(cursor, "postfix_macros", Path(postfix.__file__).parent)
+        run(cursor, "postfix_macros", Path(postfix.__file__).parent / "sql")
         assert cursor.execute("SELECT mailing_sender(?)", [sender]).fetchall() == [(mailing,)]
 
 

@@ -63,7 +63,7 @@ EVENTS = (
 
 def test_an_envelope_holds_the_keys_of_a_bare_event() -> None:
     """The keys are written twice, once for SQL: they are the same."""
-    text = (Path(data.readers.__file__).parent / "ses.sql").read_text()
+    text = (Path(data.readers.__file__).parent / "sql" / "ses.sql").read_text()
     found = re.search(r"from_json\(told\.Message, '(.*?)'\)", text, re.DOTALL)
     assert found
     assert json.loads(found[1]) == SES.shape
