@@ -65,6 +65,16 @@ def _feedback(facts: Facts) -> Answer:
             topic, "yes", Ground.TOLD, "The log tells of acceptances or retries, so both views can be derived."
         )
     said = f"{NO_FEEDBACK}: what was relayed counts as Delivered unless a failure is told."
+    if facts.tells_failures_alone:
+        said = (
+            f"{NO_FEEDBACK}. It tells of failures alone, so every share is of those; import the log that tells of all "
+            "messages as well."
+        )
+    elif facts.may_be_with_efs:
+        said += (
+            " An export does not say whether the instance measured with the Email Feedback Service; if it did, remove "
+            "the file and import it as measured with it (--efs yes)."
+        )
     return Answer(topic, "no", Ground.MISSING, said)
 
 

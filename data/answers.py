@@ -90,6 +90,17 @@ class Facts:
         return any(source.has_delivery_feedback for source in self.sources)
 
     @property
+    def tells_failures_alone(self) -> bool:
+        """Whether nothing is told of a message but that it failed: no relay and no acceptance."""
+        relayed = self.messages.relayed
+        return bool(relayed) and not self.has_delivery_feedback and self.messages.inferred_relays == relayed
+
+    @property
+    def may_be_with_efs(self) -> bool:
+        """Whether some file can be read with the Email Feedback Service as well as without."""
+        return any(source.limits.leaves_efs_open for source in self.sources)
+
+    @property
     def has_late_bounces(self) -> bool:
         """Whether failures are told that came after the acceptance."""
         return bool(self.messages.late_corrections) or any(source.has_late_bounces for source in self.sources)

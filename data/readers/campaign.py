@@ -30,7 +30,9 @@ class Campaign:
     validity_hours = 84.0
     ceiling_hours: float | None = 84.0
     tells_engagement = False
-    limits = Limits(tells_course=False, is_called_after_file=True, engagement_log="Campaign's tracking log")
+    limits = Limits(
+        tells_course=False, is_called_after_file=True, leaves_efs_open=True, engagement_log="Campaign's tracking log"
+    )
     family = name
     schema: Path | None = _SQL / "campaign_schema.sql"
 

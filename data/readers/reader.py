@@ -64,6 +64,8 @@ class Limits:
     """Not so where times may be written without their year."""
     tells_late_bounces: bool = True
     """Not so where a bounce that comes after the acceptance leaves no trace that names its message."""
+    leaves_efs_open: bool = False
+    """Whether the file does not say if the instance measured with the Email Feedback Service."""
     engagement_log: str | None = None
     """The log of the same system that tells of opens and clicks, where this one cannot: a noun phrase."""
 

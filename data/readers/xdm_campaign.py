@@ -6,7 +6,7 @@ from typing import Any
 
 from data.intake import LogFile
 from data.readers.direct import JsonReader
-from data.readers.reader import Options, Reading
+from data.readers.reader import Limits, Options, Reading
 from data.store import Cursor
 
 _NAMESPACE = "https://ns.adobe.com/experience/campaign/"
@@ -43,6 +43,7 @@ XDM_CAMPAIGN = _XdmCampaign(
     ceiling_hours=84.0,
     tells_engagement=True,
     joins=True,
+    limits=Limits(leaves_efs_open=True),
     recognises=_is_log,
     shape={
         **dict.fromkeys(_TOP, "VARCHAR"),

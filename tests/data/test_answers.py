@@ -57,6 +57,23 @@ def test_feedback_is_an_acceptance_or_a_retry(store: Store, import_text: Import)
     assert short(store, "Delivery feedback") == ("yes", Ground.TOLD)
 
 
+def test_a_log_of_failures_alone_says_that_shares_are_of_those(store: Store, import_text: Import) -> None:
+    """Neither a relay nor an acceptance is told: nobody knows of how many the failures are."""
+    import_text(log(event("bounced", "08:00:00Z")))
+    assert "failures alone" in about(store)["Delivery feedback"].sentence
+    import_text(log(*RELAYED), name="relayed.csv")
+    assert "failures alone" not in about(store)["Delivery feedback"].sentence
+
+
+def test_an_export_without_feedback_says_how_to_read_it_with_efs(store: Store, import_text: Import) -> None:
+    """A Campaign export leaves open whether the instance measured with the Email Feedback Service."""
+    rows = "02/03/2026 08:00:00;Sent;ada@one.example;;;1;Spring;02/03/2026 08:00:00\n"
+    import_text(_CAMPAIGN + rows, timezone="UTC")
+    with store.cursor() as cursor:
+        delivery_id = str(cursor.execute("SELECT delivery_id FROM delivery").fetchall()[0][0])
+    assert "--efs yes" in about(store, delivery_id)["Delivery feedback"].sentence
+
+
 def test_expiry_is_told_or_inferred(store: Store, import_text: Import) -> None:
     """Told where an event says so; inferred where the period ended during retries, until the log says otherwise."""
     retried = event("deferred", "08:30:00Z", 1) + event("deferred", "08:30:00Z", 2)

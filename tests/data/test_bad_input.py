@@ -208,7 +208,22 @@ def test_a_contradiction_with_an_older_file_is_counted_and_loaded(store: Store, 
         (b"\x1f\x8bnot really", "log.csv is a damaged .gz file"),
         (b"\0" * 5000, "log.csv is not text"),
     ],
-    ids=["empty", "header only", "picture", "pdf", "another csv", "cut gzip", "broken gzip", "zeros"],
+    ids=[
+        "empty",
+        "header only",
+        "picture",
+        "pdf",
+        "web page",
+        "bz2",
+        "xz",
+        "empty array",
+        "empty page",
+        "test post",
+        "another csv",
+        "cut gzip",
+        "broken gzip",
+        "zeros",
+    ],
 )
 def test_a_file_that_is_no_log_gets_one_sentence_and_changes_nothing(
     store: Store, import_text: Import, content: bytes, sentence: str
