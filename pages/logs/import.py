@@ -34,8 +34,7 @@ st.caption(
 )
 with st.container(horizontal=True):
     with st.popover("What can be read", icon=":material/list:"):
-        for reader in READERS:
-            st.text(reader.label)
+        st.markdown("\n".join(f"- {reader.label}" for reader in READERS))
         st.caption("Any other CSV, JSON or Parquet file: say what its columns mean.")
     st.button(
         "Load the sample logs",

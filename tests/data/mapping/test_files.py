@@ -100,7 +100,7 @@ def test_the_command_line_takes_a_mapping_file(tmp_path: Path) -> None:
     mapping.write_text(SMALL + "[values]\nok = 'delivered'\n")
     done = _import(tmp_path, str(log), "--mapping", str(mapping))
     assert done.returncode == 0
-    assert done.stdout.startswith("log.csv: 1 records, 1 used. Read by the mapping letters.")
+    assert done.stdout.startswith("log.csv: 1 record, 1 used. Read by the mapping letters.")
     mapping.write_text("[columns]")
     refused = _import(tmp_path, str(log), "--mapping", str(mapping))
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
