@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 
 from data.held import held_table, hold_table
 from data.intake import Head, LogFile
-from data.readers.direct import DirectReader, JsonReader, TableReader
+from data.readers.direct import JsonReader, TableReader
 from data.readers.reader import Options, Reading
 from data.records import stage_objects
-from data.store import Cursor, run
+from data.store import Cursor
 
 _JOURNEY = "_experience.customerJourneyManagement."
 # Field -> where it stands.
@@ -86,20 +86,12 @@ def _keys(objects: Collection[Mapping[str, Any]]) -> list[str]:
     return sorted({key.lower(): key for key in (*sorted(others), *sorted(seen))}.values())
 
 
-class _Macros(DirectReader):
-    """What both readers have in common: the meaning of the fields, in ajo_macros.sql."""
-
-    def _told(self, cursor: Cursor, source_id: int, options: Options, lines_before: int) -> int:
-        run(cursor, "ajo_macros", _SQL)
-        return super()._told(cursor, source_id, options, lines_before)
-
-
-class _AjoJson(_Macros, JsonReader):
+class _AjoJson(JsonReader):
     """Objects, nested as the datasets are."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class _AjoTable(_Macros, TableReader):
+class _AjoTable(TableReader):
     """Rows of flattened columns, under a header or, in a Parquet file, as flat objects."""
 
     def detects(self, head: Head) -> bool:
@@ -130,6 +122,7 @@ def _columns(record: pa.Table, keys: list[str]) -> pa.Table:
 AJO = _AjoJson(
     name="ajo",
     label="Journey Optimizer feedback",
+    macros="ajo_macros",
     validity_hours=84.0,
     ceiling_hours=84.0,
     tells_engagement=True,
@@ -140,6 +133,7 @@ AJO = _AjoJson(
 AJO_CSV = _AjoTable(
     name="ajo-csv",
     label="Journey Optimizer feedback, flattened",
+    macros="ajo_macros",
     validity_hours=84.0,
     ceiling_hours=84.0,
     tells_engagement=True,

@@ -32,6 +32,8 @@ class DirectReader:
     joins: bool = False
     """Whether events that do not name their message wholly are joined with what other records tell."""
     shared_family: str | None = None
+    macros: str | None = None
+    """The file in sql/ with what several readers of a system have in common."""
     tells_once: bool = True
     """Whether every record is one row of told_event."""
     limits: Limits = field(default_factory=Limits)
@@ -48,6 +50,8 @@ class DirectReader:
 
     def _told(self, cursor: Cursor, source_id: int, options: Options, lines_before: int) -> int:
         cursor.execute("SET VARIABLE delivery = $1", [options.delivery or unnamed_delivery(self.family)])
+        if self.macros:
+            run(cursor, self.macros, _SQL)
         run(cursor, self.name, _SQL)
         return stage_told(cursor, source_id, options, lines_before, family=self.family, may_be_loose=self.joins)
 

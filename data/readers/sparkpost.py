@@ -1,13 +1,10 @@
 """SparkPost's events: webhook batches, pages of the Events API, Momentum's NDJSON, and the same events as CSV."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.readers.direct import DirectReader, JsonReader, TableReader
-from data.readers.reader import Options
-from data.store import Cursor, run
+from data.readers.direct import JsonReader, TableReader
 
 _SQL = Path(__file__).parent / "sql"
 _KEYS = (
@@ -19,25 +16,6 @@ _TELLING = frozenset(("rcpt_to", "raw_rcpt_to", "rcpt_hash", "bounce_class", "tr
 """Keys beside `type` that no other format has."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _SparkPost(DirectReader):
-    """What is common to all shapes: the macros that tell what an event is."""
-
-    def _told(self, cursor: Cursor, source_id: int, options: Options, lines_before: int) -> int:
-        run(cursor, "sparkpost_macros", _SQL)
-        return super()._told(cursor, source_id, options, lines_before)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _SparkPostJson(_SparkPost, JsonReader):
-    pass
-
-
-@dataclass(frozen=True, kw_only=True)
-class _SparkPostCsv(_SparkPost, TableReader):
-    pass
-
-
 def _is_event(told: Mapping[str, Any]) -> bool:
     return isinstance(told.get("msys"), dict) or ("event" not in told and _is_flat(told))
 
@@ -46,9 +24,10 @@ def _is_flat(keys: Collection[str]) -> bool:
     return "type" in keys and not _TELLING.isdisjoint(keys)
 
 
-SPARKPOST = _SparkPostJson(
+SPARKPOST = JsonReader(
     name="sparkpost",
     label="SparkPost events",
+    macros="sparkpost_macros",
     validity_hours=72.0,
     tells_engagement=True,
     joins=True,
@@ -56,9 +35,10 @@ SPARKPOST = _SparkPostJson(
     # What msys holds is named by the kind of event: message_event, track_event, ...
     shape=dict.fromkeys(_KEYS, "VARCHAR") | {"msys": f"MAP(VARCHAR, STRUCT({' VARCHAR, '.join(_KEYS)} VARCHAR))"},
 )
-SPARKPOST_CSV = _SparkPostCsv(
+SPARKPOST_CSV = TableReader(
     name="sparkpost-csv",
     label="SparkPost event CSV",
+    macros="sparkpost_macros",
     shared_family=SPARKPOST.family,
     validity_hours=SPARKPOST.validity_hours,
     tells_engagement=True,

@@ -14,9 +14,9 @@ judged AS (
         utc_of_written(event_time, $timezone) AS moment,
         tells_moment(event_time) AS is_moment,
         coalesce(kind = 'ignored', false) AS is_ignored,
-        is_loose_allowed AND coalesce(message_id, recipient) IS NOT NULL
+        $may_be_loose AND coalesce(message_id, recipient) IS NOT NULL
             AND (message_id IS NULL OR recipient IS NULL OR delivery_id IS NULL) AS is_loose
-    FROM told, (SELECT $may_be_loose AS is_loose_allowed)
+    FROM told
 )
 SELECT
     $source_id AS source_id, line, known_kind AS kind, moment AS event_time,

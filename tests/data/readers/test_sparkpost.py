@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import random
-from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import permutations
 from pathlib import Path
@@ -23,6 +22,7 @@ from data.readers.sparkpost import SPARKPOST, SPARKPOST_CSV
 from data.report import ImportReport, Status
 from data.sources import remove_source
 from data.store import Store
+from tests.data.readers.webhooks import states
 
 Import = Callable[..., ImportReport]
 START = 1788249600  # 2026-09-01 08:00:00 UTC
@@ -76,17 +76,6 @@ def table(events: Iterable[dict[str, Any]], columns: list[str]) -> str:
     writer.writeheader()
     writer.writerows(events)
     return text.getvalue()
-
-
-def states(store: Store, delivery_id: str = "spring") -> dict[str, int]:
-    """How many messages of a delivery stand in which state at last."""
-    with store.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT arg_max(to_state, (moved_at, from_state IS NOT NULL))"
-            " FROM transition JOIN delivery USING (delivery_key) WHERE delivery_id = ? GROUP BY message_key",
-            [delivery_id],
-        ).fetchall()
-    return dict(Counter(state for (state,) in rows))
 
 
 @pytest.mark.parametrize(
