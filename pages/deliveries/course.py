@@ -14,7 +14,7 @@ from pages.figures.colours import colours_of
 from pages.figures.course import course_figure, takeaway
 from pages.figures.points import with_row
 from pages.figures.time_axis import Axis, Marks, is_better_zoomed
-from pages.i18n.words import moment_text
+from pages.i18n.formats import moment_text
 from pages.session.answers import age_course_of, course_of
 from pages.session.asked import Filters
 from pages.session.choices import choice, switch

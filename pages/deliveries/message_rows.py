@@ -10,7 +10,8 @@ from analytics.modes import Kpi
 from analytics.rows import row_count, rows
 from data.deliveries import delivery
 from data.snapshot import Snapshot, held_still
-from pages.i18n.words import count_text, messages_text, moment_text
+from pages.i18n.formats import count_text, moment_text
+from pages.i18n.words import messages_text
 from pages.session.answer_cache import answer_of
 from pages.session.asked import Filters
 from pages.session.exports import csv_bytes, file_name

@@ -6,7 +6,8 @@ from analytics.tile import Tile, tile
 from data.deliveries import Delivery, delivery
 from data.recomputation import Recomputation, recompute
 from data.store import Store
-from pages.i18n.words import count_text, messages_text, moment_text
+from pages.i18n.formats import count_text, moment_text
+from pages.i18n.words import messages_text
 from pages.session.asked import Filters
 from pages.session.store import opened_store
 

@@ -9,7 +9,8 @@ import pandas as pd
 from data.answers import Facts
 from data.deliveries import LATE_BOUNCES, Delivery
 from data.states import State
-from pages.i18n.words import count_text, hours_left_text, messages_text, moment_text, share_text
+from pages.i18n.formats import count_text, hours_left_text, moment_text, share_text
+from pages.i18n.words import plural
 
 
 class Stage(StrEnum):
@@ -75,7 +76,7 @@ class Standing:
         """Why the two ways of measuring differ now, or that they agree."""
         if not self.in_flight + self.retrying:
             return "With and without EFS agree: no message is awaiting feedback or being retried."
-        gap = messages_text(self.in_flight + self.retrying, "more")
+        gap = plural("{count} more message", "{count} more messages", self.in_flight + self.retrying)
         parts = f"{count_text(self.in_flight)} awaiting feedback, {count_text(self.retrying)} being retried"
         return f"Without EFS counts {gap} as Delivered than with EFS: {parts}."
 

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.tile import Tile, engagement_shown_until
 from data.deliveries import Delivery
 from pages.deliveries.standing import Stage, Standing
-from pages.i18n.words import count_text, moment_text, share_text
+from pages.i18n.formats import count_text, moment_text, share_text
 from pages.session.asked import Filters
 
 _COLOURS: dict[Stage, Literal["blue", "orange", "green"]] = {

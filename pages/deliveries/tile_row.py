@@ -11,7 +11,7 @@ from analytics.modes import Kpi
 from analytics.tile import Tile
 from pages.deliveries.message_rows import KPI_WORDS, draw_rows_button
 from pages.figures.points import sampled
-from pages.i18n.words import NOTHING, count_text, share_text
+from pages.i18n.formats import NOTHING, count_text, share_text
 from pages.session.answers import Course
 from pages.session.filters import BASE_WORDS
 

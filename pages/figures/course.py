@@ -12,7 +12,7 @@ from pages.figures.colours import Colours
 from pages.figures.marks import mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.time_axis import Axis, Marks, TimeAxis, time_axis
-from pages.i18n.words import share_text, span_text
+from pages.i18n.formats import share_text, span_text
 
 Numbers = npt.NDArray[np.int64]
 Spans = npt.NDArray[np.timedelta64]

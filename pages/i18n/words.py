@@ -1,48 +1,51 @@
-"""The one formatter of numbers, shares and times."""
+"""Every text of the interface, in the language spoken. The English text is its own key.
 
-import math
-from datetime import datetime, timedelta
+The translations stand in catalogue/<area>.json: {"English text": {"de": "...", "sv": "..."}}, with the same
+{placeholders} in every language.
+"""
 
-NOTHING = "–"  # noqa: RUF001 - the sign meant
-"""What stands where a share has a base of 0."""
-_TWO_HOURS = 120
+import json
+from functools import cache
+from pathlib import Path
 
+from pages.i18n.formats import count_text
+from pages.i18n.language import Language, spoken
 
-def count_text(count: int) -> str:
-    """A count of messages, grouped: 9,892."""
-    return f"{count:,}"
-
-
-def messages_text(count: int, kind: str = "") -> str:
-    """So many messages, of a kind where one is named: 1 message, 9,892 more messages."""
-    return " ".join(filter(None, [count_text(count), kind, "message" if count == 1 else "messages"]))
+_CATALOGUE = Path(__file__).parent / "catalogue"
 
 
-def share_text(share: float | None) -> str:
-    """A share (0..1) as a percentage with one decimal, unless it is all or nothing: 100 %, 98.4 %, 50.0 %, 0 %."""
-    if share is None or math.isnan(share):
-        return NOTHING
-    return f"{share:.0%}"[:-1] + " %" if share in (0, 1) else f"{share * 100:.1f} %"
+def words(text: str, /, **values: object) -> str:
+    """The text in the language spoken, with its {placeholders} filled. Whole numbers are grouped as that language does."""
+    template = _translation(text, spoken())
+    return template.format(**{name: _written(value) for name, value in values.items()}) if values else template
 
 
-def moment_text(moment: datetime) -> str:
-    """A UTC moment with its zone: 2 Mar 2026 09:30 UTC, with seconds where there are some."""
-    clock = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-    return f"{day_text(moment)} {clock} UTC"
+def plural(one: str, other: str, count: int, /, **values: object) -> str:
+    """The text for one thing or for several; both may name {count}."""
+    return words(one if count == 1 else other, count=count, **values)
 
 
-def day_text(moment: datetime) -> str:
-    """A day: 2 Mar 2026. Where it stands, its zone is named."""
-    return f"{moment.day} {moment:%b %Y}"
+def phrase(text: str) -> str:
+    """The text as it is: a key for words(), kept where no language is known yet, such as in a module's constants."""
+    return text
 
 
-def span_text(span: timedelta) -> str:
-    """A span in hours and minutes, as the time axes have it: 45 min, 1 h 30 min, 41 h."""
-    hours, minutes = divmod(int(span.total_seconds() // 60), 60)
-    return " ".join(f"{n:,} {unit}" for n, unit in ((hours, "h"), (minutes, "min")) if n) or "0 min"
+def messages_text(count: int) -> str:
+    """So many messages: 1 message, 9,892 messages."""
+    return plural("{count} message", "{count} messages", count)
 
 
-def hours_left_text(span: timedelta) -> str:
-    """What is left of a period, in hours: 41 h; below two hours in minutes."""
-    minutes = math.ceil(span.total_seconds() / 60)
-    return f"{minutes} min" if minutes < _TWO_HOURS else f"{math.ceil(minutes / 60)} h"
+def _written(value: object) -> object:
+    return count_text(value) if isinstance(value, int) else value
+
+
+def _translation(text: str, language: Language) -> str:
+    return text if language is Language.ENGLISH else _catalogue().get(text, {}).get(language.value, text)
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    told: dict[str, dict[str, str]] = {}
+    for path in sorted(_CATALOGUE.glob("*.json")):
+        told |= json.loads(path.read_text("utf-8"))
+    return told

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.i18n.words import count_text
+from pages.i18n.formats import count_text
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.progress import show_progress
 

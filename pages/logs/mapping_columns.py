@@ -10,7 +10,7 @@ from data.mapping.guess import can_be_status
 from data.mapping.mapping import NEEDED, OPTIONAL, STATUS_FIELDS, LogMapping
 from data.mapping.sample import Sample
 from data.mapping.written_times import formats_of, time_read
-from pages.i18n.words import day_text
+from pages.i18n.formats import day_text
 from pages.logs.mapping_choice import choose
 from pages.logs.mapping_words import FIELD_WORDS, format_word
 

@@ -5,7 +5,7 @@ import streamlit as st
 from data.mapping.guess import guessed_kind_of_time, guessed_values
 from data.mapping.mapping import MEANINGS, LogMapping
 from data.mapping.sample import Sample
-from pages.i18n.words import count_text
+from pages.i18n.formats import count_text
 from pages.logs.mapping_choice import choose
 from pages.logs.mapping_words import meaning_word
 

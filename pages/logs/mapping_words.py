@@ -5,7 +5,7 @@ from collections import Counter
 from data.events import Kind
 from data.mapping.mapping import IGNORED, MEANINGS, LogMapping
 from data.mapping.sample import Sample
-from pages.i18n.words import count_text
+from pages.i18n.formats import count_text
 
 FIELD_WORDS = {
     "recipient": ("Recipient", "The address that the message went to."),

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from data.quality import MEANINGS, MOST_ROWS, Finding, Quality
-from pages.i18n.words import count_text
+from pages.i18n.formats import count_text
 from pages.logs.quality_words import drawn_text, finding_text
 from pages.session.exports import csv_bytes, file_name
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data.events import Kind
-from pages.i18n.words import count_text
+from pages.i18n.formats import count_text
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.mapping_words import meaning_word
 from pages.logs.uploads import Upload

@@ -1,7 +1,7 @@
 """The names of the findings on screen, and how many of their rows are drawn."""
 
 from data.quality import Finding
-from pages.i18n.words import count_text
+from pages.i18n.formats import count_text
 
 _NAMES = {
     Finding.REJECTED: "rejected",

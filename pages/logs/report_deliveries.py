@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data.report import DeliverySize
-from pages.i18n.words import count_text
+from pages.i18n.formats import count_text
 
 _SHOWN = 5
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from data.report import ImportReport
-from pages.i18n.words import count_text, moment_text
+from pages.i18n.formats import count_text, moment_text
 
 _MEANINGS = {
     "duplicates": "Duplicates tell only what was known already; they change nothing.",

@@ -8,7 +8,7 @@ import streamlit as st
 from data.readers.registry import reader_named
 from data.report import COUNTS, ImportReport, Status
 from pages.deliveries.about import draw_about
-from pages.i18n.words import count_text
+from pages.i18n.formats import count_text
 from pages.logs.report_deliveries import show_deliveries
 from pages.logs.report_words import equation_text, findings_text, in_words_of_the_page, meanings_text, period_text
 from pages.session.exports import csv_bytes

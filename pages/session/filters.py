@@ -10,7 +10,8 @@ from analytics.modes import Mode
 from data.answer_words import NO_FEEDBACK
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
-from pages.i18n.words import count_text, day_text, messages_text, moment_text
+from pages.i18n.formats import count_text, day_text, moment_text
+from pages.i18n.words import messages_text
 from pages.session.answers import known_deliveries, to_deliver_of
 from pages.session.asked import Filters
 from pages.session.choices import choice

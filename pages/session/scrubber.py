@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
-from pages.i18n.words import count_text, moment_text, span_text
+from pages.i18n.formats import count_text, moment_text, span_text
 from pages.session.answers import change_minutes_of
 
 _MINUTE = timedelta(minutes=1)

@@ -12,7 +12,7 @@ from data.answers import delivery_facts
 from data.deliveries import Delivery, deliveries
 from data.store import Store
 from pages.deliveries.tile_row import cells
-from pages.i18n.words import moment_text
+from pages.i18n.formats import moment_text
 from pages.session.scrubber import last_minute
 
 

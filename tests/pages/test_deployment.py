@@ -19,7 +19,7 @@ from data.store import Store
 from pages.deliveries.standing import Standing
 from pages.deliveries.tile_row import cells
 from pages.figures.time_axis import Axis
-from pages.i18n.words import NOTHING
+from pages.i18n.formats import NOTHING
 from pages.session.scrubber import frames
 from pages.session.store import opened_store
 from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from pages.i18n.words import NOTHING, count_text, hours_left_text, moment_text, share_text, span_text
+from pages.i18n.formats import NOTHING, count_text, hours_left_text, moment_text, share_text, span_text
 
 
 @pytest.mark.parametrize(

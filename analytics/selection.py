@@ -1,0 +1,78 @@
+"""Which messages of a delivery are meant: what every figure counts, and what its rows are asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from analytics.modes import Kpi
+from data.events import Kind
+from data.states import State
+
+NONE_TOLD = ""
+"""Stands among reasons, failure types, reply codes, links and domains for messages of which none was told."""
+
+Change = tuple[State | None, State]
+"""A change of state: before (none where the message was not known before) and after."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Messages that made a change of state within a time. What is left empty asks for nothing.
+
+    since, until: moments (UTC), the first excluded, the second included; the chosen moment ends it at the latest.
+    longer_than, within: how long after its relay the message made the change, the first excluded, the second included.
+    reasons, failure_types: those of the change, NONE_TOLD for none.
+    """
+
+    changes: tuple[Change, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    reasons: tuple[str, ...] = ()
+    failure_types: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    longer_than: timedelta | None = None
+    within: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Messages of which an event of some kind is told within a time. What is left empty asks for nothing.
+
+    since, until: as for Step. reasons, failure_types, codes (SMTP reply codes), links (addresses clicked): those of the
+    event, NONE_TOLD for none. attempts: the number of the attempt that the event ended, from 1: one more than the
+    failures and acceptances that the message had before. is_machine: whether the event is an opening or click within
+    seconds after the acceptance, so likely a machine's (analytics.engagement.MACHINE_WITHIN).
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    reasons: tuple[str, ...] = ()
+    failure_types: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    attempts: tuple[int, ...] = ()
+    is_machine: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Messages of a delivery as they stand at a moment, in a mode; whatever is given must hold.
+
+    kpi: what counts them; states: one of those at the moment; where neither is given, all messages to deliver.
+    domains: of the recipient, in lower case; reasons (the nature of failure) and failure_types: those of the last
+    change; NONE_TOLD for none. address: a part of the address, in any case. step, told: see there.
+    """
+
+    kpi: Kpi | None = None
+    states: tuple[State, ...] = ()
+    domains: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    failure_types: tuple[str, ...] = ()
+    address: str = ""
+    step: Step | None = None
+    told: Told | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is asked for but a KPI, whose count the tile knows."""
+        return self == Selection(kpi=self.kpi) and self.kpi is not None
