@@ -15,7 +15,7 @@ _CATALOGUE = Path(__file__).parent / "catalogue"
 
 
 def words(text: str, /, **values: object) -> str:
-    """The text in the language spoken, with its {placeholders} filled. Whole numbers are grouped as that language does."""
+    """The text in the language spoken, its {placeholders} filled. Whole numbers are grouped as that language does."""
     template = _translation(text, spoken())
     return template.format(**{name: _written(value) for name, value in values.items()}) if values else template
 
