@@ -1,5 +1,7 @@
 """Messages opened and clicked as the tile shows them: its opens and clicks move on the hour."""
 
+from datetime import timedelta
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -7,6 +9,14 @@ import pandas as pd
 from analytics.kpis import Counts
 from analytics.questions import Questions
 from data.deliveries import Delivery
+from data.events import Kind
+
+OPENING = (Kind.OPENED, Kind.CLICKED, Kind.UNSUBSCRIBED)
+"""The events by which a message was opened: a click or an opt-out implies it; a mirror page is told as an opening."""
+
+MACHINE_WITHIN = timedelta(seconds=10)
+"""An opening or click so soon after the message's acceptance is likely a machine's: not before its first change to
+delivered, and at most so long after it."""
 
 
 def engaged(ask: Questions, delivery: Delivery, moments: pd.DatetimeIndex, *, with_test_profiles: bool) -> Counts:
