@@ -11,6 +11,7 @@ from analytics.state_counts import last_minute
 from analytics.tile import check_mode
 from data.deliveries import Delivery
 from data.errors import SendlogError
+from data.sentences import Sentence
 from data.states import State
 from data.store import Store
 
@@ -41,7 +42,9 @@ def ledger(
     """
     check_mode(delivery, mode)
     if until is not None and since > until:
-        raise ReversedMomentsError(f"{since} lies after {until}; give the earlier moment first.")
+        raise ReversedMomentsError(
+            Sentence("{since} lies after {until}; give the earlier moment first.", since=since, until=until)
+        )
     since, until = delivery.moment(since), delivery.moment(until)
     asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
     with asking(store) as ask:

@@ -16,6 +16,7 @@ from analytics.questions import asking
 from analytics.state_counts import counts_at, counts_over
 from data.deliveries import Delivery
 from data.errors import NoDeliveryFeedbackError
+from data.sentences import Sentence
 from data.states import State
 from data.store import Store
 
@@ -71,8 +72,11 @@ def check_mode(delivery: Delivery, mode: Mode) -> None:
     """Raise NoDeliveryFeedbackError where the delivery's log cannot answer in a mode."""
     if mode in NEEDS_FEEDBACK and not delivery.has_delivery_feedback:
         raise NoDeliveryFeedbackError(
-            f"{delivery.label}: the log has no delivery feedback (no acceptance or deferral), so the view with the "
-            "Email Feedback Service cannot be derived; ask for without-efs."
+            Sentence(
+                "{delivery}: the log has no delivery feedback (no acceptance or deferral), so the view with the Email "
+                "Feedback Service cannot be derived; ask for without-efs.",
+                delivery=delivery.label,
+            )
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from data.errors import DeliveryNotFoundError
+from data.sentences import Sentence
 from data.store import Store, run
 
 LATE_BOUNCES = timedelta(days=7)
@@ -55,7 +56,10 @@ def delivery(store: Store, delivery_id: str) -> Delivery:
     found = _listed(store, delivery_id)
     if not found:
         raise DeliveryNotFoundError(
-            f"There is no delivery {delivery_id}; `python -m data deliveries` lists those in the store."
+            Sentence(
+                "There is no delivery {delivery_id}; `python -m data deliveries` lists those in the store.",
+                delivery_id=delivery_id,
+            )
         )
     return found[0]
 

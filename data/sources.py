@@ -10,6 +10,7 @@ from data.fold import fold
 from data.ingest import prepare
 from data.joining import join_loose, note_affected
 from data.readers.registry import reader_named
+from data.sentences import Sentence
 from data.store import Cursor, Store, run, told_failures
 
 
@@ -37,7 +38,7 @@ def remove_source(store: Store, source: str, progress: Callable[[str], None] = l
         ).fetchall()[0]
         prepare(cursor)
         run(cursor, "staged_event")
-        progress("Taking the events out")
+        progress(Sentence("Taking the events out"))
         reader = reader_named(format_name)
         is_joined = note_affected(cursor, reader.family, source_id)
         reader.forget(cursor, source_id)
@@ -60,8 +61,16 @@ def _source_id(cursor: Cursor, source: str) -> int:
         {"source": source},
     ).fetchall()
     if not found:
-        raise SourceNotFoundError(f"There is no source {source}; `python -m data sources` lists those in the store.")
+        raise SourceNotFoundError(
+            Sentence("There is no source {source}; `python -m data sources` lists those in the store.", source=source)
+        )
     if len(found) > 1 and not found[0][1]:
         numbers = ", ".join(str(source_id) for source_id, _ in found)
-        raise SourceNotFoundError(f"Several sources are called {source}; name one by its number: {numbers}.")
+        raise SourceNotFoundError(
+            Sentence(
+                "Several sources are called {source}; name one by its number: {numbers}.",
+                source=source,
+                numbers=numbers,
+            )
+        )
     return int(found[0][0])

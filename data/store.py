@@ -18,6 +18,7 @@ from data.errors import (
     StoreUnreadableError,
     StoreVersionError,
 )
+from data.sentences import Sentence
 from data.states import TRANSITIONS
 
 Cursor = duckdb.DuckDBPyConnection
@@ -101,21 +102,28 @@ class Store:
                 cursor.execute((_HERE / "schema.sql").read_text("utf-8"))
                 cursor.execute("INSERT INTO store VALUES (?, hash('sendlog', 1), 0)", [SCHEMA_VERSION])
             self._check_version(cursor)
+            cursor.execute((_HERE / "views.sql").read_text("utf-8"))
+            cursor.execute((_HERE / "notes.sql").read_text("utf-8"))
 
     def _check_version(self, cursor: Cursor) -> None:
         try:
             row = cursor.execute("SELECT schema_version, hash_probe = hash('sendlog', 1) FROM store").fetchone()
         except duckdb.CatalogException as error:
             raise StoreUnreadableError(
-                f"{self.path} holds something else than a store; choose another file."
+                Sentence("{path} holds something else than a store; choose another file.", path=self.path)
             ) from error
         if row is None or row[0] > SCHEMA_VERSION:
             raise StoreVersionError(
-                f"{self.path} was written by a newer Sendlog; update Sendlog or choose another store."
+                Sentence(
+                    "{path} was written by a newer Sendlog; update Sendlog or choose another store.", path=self.path
+                )
             )
         if row[0] < SCHEMA_VERSION or not row[1]:
             raise StoreVersionError(
-                f"{self.path} was written by another version of Sendlog or DuckDB; import the logs into a new store."
+                Sentence(
+                    "{path} was written by another version of Sendlog or DuckDB; import the logs into a new store.",
+                    path=self.path,
+                )
             )
 
 
@@ -147,11 +155,14 @@ def told_failures() -> Iterator[None]:
     try:
         yield
     except duckdb.InterruptException as error:
-        raise ImportCancelledError("The work was stopped; nothing of it was kept.") from error
+        raise ImportCancelledError(Sentence("The work was stopped; nothing of it was kept.")) from error
     except duckdb.Error as error:
         told = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise StoreFailedError(
-            f"The store could not do that and kept nothing ({told}); make room on its disk or raise SENDLOG_MEMORY."
+            Sentence(
+                "The store could not do that and kept nothing ({told}); make room on its disk or raise SENDLOG_MEMORY.",
+                told=told,
+            )
         ) from error
 
 
@@ -174,7 +185,10 @@ def _connect(path: Path) -> Cursor:
     except duckdb.IOException as error:
         if "Could not set lock" in str(error):
             raise StoreLockedError(
-                f"{path} is open in another process, perhaps the dashboard; stop that first, or name another store."
+                Sentence(
+                    "{path} is open in another process, perhaps the dashboard; stop that first, or name another store.",
+                    path=path,
+                )
             ) from error
         raise _unreadable(path) from error
     except (duckdb.Error, OSError) as error:
@@ -183,7 +197,7 @@ def _connect(path: Path) -> Cursor:
 
 def _unreadable(path: Path) -> SendlogError:
     return StoreUnreadableError(
-        f"{path} cannot be opened as a store; choose another file with --store or SENDLOG_STORE."
+        Sentence("{path} cannot be opened as a store; choose another file with --store or SENDLOG_STORE.", path=path)
     )
 
 

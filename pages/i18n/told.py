@@ -1,6 +1,9 @@
 """What the other rooms say, in the language spoken."""
 
-from data.sentences import Sentence
+from datetime import datetime
+
+from data.sentences import Sentence, Share
+from pages.i18n.formats import moment_text, share_text
 from pages.i18n.words import words
 
 
@@ -12,4 +15,11 @@ def told(text: str) -> str:
 
 
 def _told_value(value: object) -> object:
-    return told(value) if isinstance(value, str) else value
+    match value:
+        case str():
+            return told(value)
+        case Share():
+            return share_text(value)
+        case datetime():
+            return moment_text(value)
+    return value

@@ -6,6 +6,7 @@ The translations stand in catalogue/<area>.json: {"English text": {"de": "...", 
 
 import json
 from functools import cache
+from numbers import Integral
 from pathlib import Path
 
 from pages.i18n.formats import count_text
@@ -36,7 +37,7 @@ def messages_text(count: int) -> str:
 
 
 def _written(value: object) -> object:
-    return count_text(value) if isinstance(value, int) else value
+    return count_text(int(value)) if isinstance(value, Integral) else value  # of numpy as well
 
 
 def _translation(text: str, language: Language) -> str:
