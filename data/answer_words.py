@@ -123,7 +123,7 @@ def _engagement(facts: Facts) -> Answer:
     if facts.engagement_logs:
         said = Sentence(
             "The log cannot tell of opens and clicks; {elsewhere}.",
-            elsewhere=joined(*(_elsewhere(log) for log in facts.engagement_logs), between="; "),
+            elsewhere=joined(*(_elsewhere(log) for log in facts.engagement_logs), by="; "),
         )
     return Answer(topic, Sentence("not told"), Ground.MISSING, said)
 

@@ -41,7 +41,7 @@ def plural_sentence(one: str, other: str, count: int, **values: object) -> Sente
     return Sentence(one if count == 1 else other, count=count, **values)
 
 
-def joined(*sentences: str, between: str = " ") -> Sentence:
-    """Sentences behind each other; empty ones are left out. between: what stands between two; no word of a language."""
+def joined(*sentences: str, by: str = " ") -> Sentence:
+    """Sentences behind each other; empty ones are left out. by: what stands between two; no word of a language."""
     told = {f"part_{number}": sentence for number, sentence in enumerate(filter(None, sentences))}
-    return Sentence(between.join(f"{{{name}}}" for name in told), **told)
+    return Sentence(by.join(f"{{{name}}}" for name in told), **told)
