@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from analytics.modes import Kpi, Mode, states_counting_as
+from analytics.modes import Kpi, Mode
 from analytics.questions import Columns, Questions
+from analytics.selected import ENGAGEMENT_KPIS, Sort, selected_page, states_asked
+from analytics.selection import Selection
 from analytics.state_counts import counts_at, counts_over
 from analytics.tile import engagement_shown_until
 from data.deliveries import Delivery
@@ -17,47 +19,45 @@ _MINUTE = timedelta(minutes=1)
 def message_page(
     ask: Questions,
     delivery: Delivery,
-    kpi: Kpi,
+    selection: Selection,
     mode: Mode,
     at: datetime,
     *,
     with_test_profiles: bool,
     limit: int,
     offset: int,
+    sort: Sort = Sort.DATE,
+    descending: bool = True,
 ) -> Columns:
-    """A page of the messages that a KPI counts at a moment, the latest date first.
+    """A page of the messages selected at a moment, by default the latest date first.
 
     Columns: message_key, date (of the last change, or of the first opening or click; none before the first change),
     test_profile.
     """
     asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
     page = {"limit": limit, "offset": offset}
-    if kpi in (Kpi.OPENED, Kpi.CLICKED):
+    kpi = selection.kpi if selection.is_plain and (sort, descending) == (Sort.DATE, True) else None
+    if kpi in ENGAGEMENT_KPIS:
         until = engagement_shown_until(delivery, at)
         after = _engaged_after(ask, kpi, until, limit + offset, **asked)
         return ask.columns("engaged_page", kpi=kpi.value, after=after or datetime.min, until=until, **asked, **page)
-    states = _states(kpi, mode)
-    after = _changed_after(ask, delivery, kpi, states, at, limit + offset, with_test_profiles=with_test_profiles)
-    return ask.columns(
-        "message_page",
-        at=at,
-        after=after or datetime.min,
-        states=[list(State).index(state) for state in states],
-        relayed=kpi is Kpi.SENT,
-        targeted=State.TARGETED in states,
-        unmoved=State.TARGETED in states and after is None,
-        **asked,
+    if kpi:
+        states = states_asked(selection, mode)
+        after = _changed_after(ask, delivery, kpi, states, at, limit + offset, with_test_profiles=with_test_profiles)
+    else:
+        after = None
+    return selected_page(
+        ask,
+        delivery,
+        selection,
+        mode,
+        at,
+        with_test_profiles=with_test_profiles,
+        after=after,
+        sort=sort,
+        descending=descending,
         **page,
     )
-
-
-def _states(kpi: Kpi, mode: Mode) -> list[State]:
-    """The states in which a message may be that a KPI counts; Sent asks for the relay besides."""
-    if kpi is Kpi.TO_DELIVER:
-        return [state for state in State if state is not State.EXCLUDED]
-    if kpi is Kpi.SENT:
-        return [state for state in State if state not in (State.TARGETED, State.EXCLUDED)]
-    return states_counting_as(kpi, mode)
 
 
 def _changed_after(

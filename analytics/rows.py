@@ -8,14 +8,17 @@ import pandas as pd
 from analytics.message_pages import message_page
 from analytics.modes import READINGS, Kpi, Mode
 from analytics.questions import Columns, Questions, asking
+from analytics.selected import Sort, selected_page
+from analytics.selection import Selection
 from analytics.tile import check_mode, tile
 from data.deliveries import Delivery
 from data.store import Store
 
 COLUMNS = (
     *("date", "status", "address", "nature_of_failure", "reason", "failure_type", "test_profile"),
-    *("message_id", "source", "line"),
+    *("message_id", "source", "line", "message_key"),
 )
+_ALL = 2**62
 _KINDS = {Kpi.OPENED: ["opened", "clicked", "unsubscribed"], Kpi.CLICKED: ["clicked"]}
 """The events that make a message count, where it is not its state that does."""
 
@@ -23,7 +26,7 @@ _KINDS = {Kpi.OPENED: ["opened", "clicked", "unsubscribed"], Kpi.CLICKED: ["clic
 def rows(
     store: Store,
     delivery: Delivery,
-    kpi: Kpi,
+    asked: Selection | Kpi,
     mode: Mode,
     at: datetime | None = None,
     *,
@@ -31,43 +34,121 @@ def rows(
     masked: bool = True,
     limit: int = 100,
     offset: int = 0,
+    sort: Sort = Sort.DATE,
+    descending: bool = True,
 ) -> pd.DataFrame:
-    """A page of the messages that a KPI of the tile counts at a moment, the latest date first, one row each.
+    """A page of the messages selected, or counted by a KPI of the tile, at a moment; by default the latest first.
 
-    Columns: date (UTC, of the last change, or of the first opening or click), status in the mode, address (masked
-    unless asked for, in the query), nature_of_failure (the reason's name), failure_type, test_profile, message_id; and
-    of the event of that date, if one was logged: reason (the text of the reply), source (the file's name), line.
+    Columns: date (UTC, of the last change; of the first opening or click where the KPI counts those), status in the
+    mode, address (masked unless asked for, in the query), nature_of_failure (the reason's name), failure_type,
+    test_profile, message_id; and of the event of that date, if one was logged: reason (the text of the reply), source
+    (the file's name), line; message_key, which names the message in the store.
+    Raises NoDeliveryFeedbackError where the log cannot answer in this mode.
     """
     check_mode(delivery, mode)
     at = delivery.moment(at)
+    selection = _selection(asked)
     with asking(store) as ask:
         page = message_page(
-            ask, delivery, kpi, mode, at, with_test_profiles=with_test_profiles, limit=limit, offset=offset
+            ask,
+            delivery,
+            selection,
+            mode,
+            at,
+            with_test_profiles=with_test_profiles,
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            descending=descending,
         )
-        listed = _listed(ask, delivery, kpi, at, page, masked=masked)
-    statuses = {state.value: reading.status.value for state, reading in READINGS[mode].items()}
-    return listed.assign(status=listed["state"].map(statuses))[list(COLUMNS)]
+        return _listed(ask, delivery, selection, mode, at, page, masked=masked)
+
+
+def selected_messages(
+    store: Store,
+    delivery: Delivery,
+    selection: Selection,
+    mode: Mode,
+    at: datetime | None = None,
+    *,
+    with_test_profiles: bool = False,
+    sort: Sort = Sort.DATE,
+    descending: bool = True,
+) -> Columns:
+    """All messages selected, in their order: the columns message_key, date and test_profile, for listed_rows()."""
+    check_mode(delivery, mode)
+    with asking(store) as ask:
+        return message_page(
+            ask,
+            delivery,
+            selection,
+            mode,
+            delivery.moment(at),
+            with_test_profiles=with_test_profiles,
+            limit=_ALL,
+            offset=0,
+            sort=sort,
+            descending=descending,
+        )
+
+
+def listed_rows(
+    store: Store,
+    delivery: Delivery,
+    selection: Selection,
+    mode: Mode,
+    at: datetime | None,
+    messages: Columns,
+    *,
+    masked: bool = True,
+) -> pd.DataFrame:
+    """The rows, as of rows(), of some of selected_messages()."""
+    with asking(store) as ask:
+        return _listed(ask, delivery, selection, mode, delivery.moment(at), messages, masked=masked)
 
 
 def row_count(
     store: Store,
     delivery: Delivery,
-    kpi: Kpi,
+    asked: Selection | Kpi,
     mode: Mode,
     at: datetime | None = None,
     *,
     with_test_profiles: bool = False,
 ) -> int:
-    """How many rows there are behind a KPI: its own count."""
-    count: int = getattr(tile(store, delivery, mode, at, with_test_profiles=with_test_profiles), kpi.value)
-    return count
+    """How many rows there are: of a KPI, its own count."""
+    selection = _selection(asked)
+    if selection.is_plain and selection.kpi:
+        shown = tile(store, delivery, mode, at, with_test_profiles=with_test_profiles)
+        count: int = getattr(shown, selection.kpi.value)
+        return count
+    check_mode(delivery, mode)
+    with asking(store) as ask:
+        page = selected_page(
+            ask,
+            delivery,
+            selection,
+            mode,
+            delivery.moment(at),
+            with_test_profiles=with_test_profiles,
+            limit=0,
+            offset=0,
+        )
+    return int(page["total"][0])
 
 
-def _listed(ask: Questions, delivery: Delivery, kpi: Kpi, at: datetime, page: Columns, *, masked: bool) -> pd.DataFrame:
+def _selection(asked: Selection | Kpi) -> Selection:
+    return Selection(kpi=asked) if isinstance(asked, Kpi) else asked
+
+
+def _listed(
+    ask: Questions, delivery: Delivery, selection: Selection, mode: Mode, at: datetime, page: Columns, *, masked: bool
+) -> pd.DataFrame:
     """The rows of a page. Events are looked for around the dates first, which is all that most messages need."""
     around = _span(pd.Series(page["date"]))
     # The last change of a message that counts for its opening may lie anywhere before.
-    changed_first, changed_last = (datetime.min, at) if kpi in _KINDS else around
+    kinds = _KINDS.get(selection.kpi, []) if selection.kpi else []
+    changed_first, changed_last = (datetime.min, at) if kinds else around
 
     def found(places: pd.Index, told_first: datetime | None, told_last: datetime | None) -> pd.DataFrame:
         return ask.frame(
@@ -80,7 +161,7 @@ def _listed(ask: Questions, delivery: Delivery, kpi: Kpi, at: datetime, page: Co
             changed_last=changed_last,
             told_first=told_first,
             told_last=told_last,
-            kinds=_KINDS.get(kpi, []),
+            kinds=kinds,
             masked=masked,
         ).set_index(places)
 
@@ -88,7 +169,8 @@ def _listed(ask: Questions, delivery: Delivery, kpi: Kpi, at: datetime, page: Co
     # What is inferred has no event of its date. Where the relay was logged, an event is there; else anywhere.
     listed = _completed(listed, lambda missing: found(missing.index, *_span(missing["relayed_at"])))
     listed = _completed(listed, lambda missing: found(missing.index, datetime.min, datetime.max))
-    return listed.astype({"line": "Int64"})
+    statuses = {state.value: reading.status.value for state, reading in READINGS[mode].items()}
+    return listed.assign(status=listed["state"].map(statuses)).astype({"line": "Int64"})[list(COLUMNS)]
 
 
 def _completed(listed: pd.DataFrame, found: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:

@@ -1,24 +1,40 @@
-"""The frame around every page: page config and navigation."""
+"""The frame around every page: page config, language and navigation."""
 
 from pathlib import Path
 
 import streamlit as st
 
 from data.errors import SendlogError
+from pages.i18n.told import told
+from pages.i18n.words import phrase, words
 from pages.session.choices import carry_choices_to
+from pages.session.language import choose_language, speak
 from pages.session.samples import load_samples_at_first_start
 
 _ICON = Path(__file__).parent / "icon.svg"
+PAGES = {
+    "": ("pages/deliveries/deployment.py", phrase("Deployment")),
+    "modes": ("pages/modes/compare_modes.py", phrase("Compare modes")),
+    "ledger": ("pages/ledger/change_ledger.py", phrase("Change ledger")),
+    "failures": ("pages/failures/failures.py", phrase("Failures")),
+    "sending-logs": ("pages/messages/sending_logs.py", phrase("Sending logs")),
+    "recipient": ("pages/messages/recipient.py", phrase("Recipient")),
+    "tracking": ("pages/tracking/tracking.py", phrase("Tracking")),
+    "compare": ("pages/comparison/compare_deliveries.py", phrase("Compare deliveries")),
+    "import": ("pages/logs/import.py", phrase("Import")),
+}
+"""The pages by their place in the URL: file and title. The first one is where a visit begins."""
 
 
 def draw_frame() -> None:
     """Draw the page that the address names; trouble is told in one sentence."""
     st.set_page_config(page_title="Sendlog", page_icon=str(_ICON), layout="wide", initial_sidebar_state=360)
+    speak()
     # Pages without icons of their own: the browser would fetch those from the web to show them on its tab.
     page = st.navigation(
         [
-            st.Page("pages/deliveries/deployment.py", title="Deployment", default=True),
-            st.Page("pages/logs/import.py", title="Import", url_path="import"),
+            st.Page(file, title=words(title), url_path=place, default=not place)
+            for place, (file, title) in PAGES.items()
         ]
     )
     try:
@@ -27,5 +43,8 @@ def draw_frame() -> None:
         page.run()
     except SendlogError as error:
         with st.container(border=True, horizontal=True):
-            st.badge("error", icon=":material/error:", color="red")
-            st.text(str(error))  # it may quote a log, so it is no Markdown
+            st.badge(words("error"), icon=":material/error:", color="red")
+            st.text(told(error.args[0]))  # it may quote a log, so it is no Markdown
+    finally:
+        with st.sidebar:  # Below what the page puts there, also where the page ends early.
+            choose_language()

@@ -27,6 +27,11 @@ class PlainFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
         """The figure as plotly's objects. Raises ValueError where plotly does not know a word of it."""
         return go.Figure(self._traces, self._layout_words)
 
+    def as_page(self) -> str:
+        """The figure as a page of its own, which needs no server and no network."""
+        page: str = self.checked().to_html(include_plotlyjs=True)
+        return page
+
 
 @cache
 def _template() -> Part:

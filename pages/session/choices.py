@@ -10,6 +10,8 @@ from typing import TypeVar
 import streamlit as st
 
 _REMEMBERED = "remembered_choices"
+_SHARED = ("efs", "campaign-v8", "base", "at", "test-profiles", "lang")
+"""The choices that hold on every page of a delivery, beside the delivery itself."""
 T = TypeVar("T")
 
 
@@ -35,7 +37,7 @@ def choice(
     st.session_state[key] = named.get(st.query_params.get(name, ""), default)
     if is_pinned:
         _write(name, st.session_state[key], None, name_of)
-    _remember(name)
+    remember(name)
     return draw(options=list(options), key=key, on_change=write) or default
 
 
@@ -43,8 +45,14 @@ def switch(name: str, words: str, told: str, default: bool) -> bool:
     """Let something be switched whose default depends on what is shown; only what differs from it is in the URL."""
     key = f"choice_{name}"
     st.session_state[key] = {"true": True, "false": False}.get(st.query_params.get(name, ""), default)
-    _remember(name)
+    remember(name)
     return st.toggle(words, key=key, help=told, on_change=lambda: _write(name, st.session_state[key], default, _truth))
+
+
+def remembered(name: str) -> str | None:
+    """What was chosen on the page before, whose URL is gone."""
+    chosen: str | None = st.session_state.get(_REMEMBERED, {}).get(name)
+    return chosen
 
 
 def carry_choices_to(page: str) -> None:
@@ -55,15 +63,22 @@ def carry_choices_to(page: str) -> None:
     st.session_state["page"] = page
 
 
+def shared_choices(delivery_id: str) -> dict[str, list[str]]:
+    """What a link to another page must say for it to show the same delivery, mode, base, moment and language."""
+    chosen = {name: st.query_params.get_all(name) for name in _SHARED if name in st.query_params}
+    return {"delivery": [delivery_id], **chosen}
+
+
 def _truth(chosen: bool) -> str:
     return "true" if chosen else "false"
 
 
-def _remember(name: str) -> None:
-    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
-    remembered.pop(name, None)
+def remember(name: str) -> None:
+    """Keep what the URL says of a choice for the next page."""
+    chosen: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    chosen.pop(name, None)
     if name in st.query_params:
-        remembered[name] = st.query_params[name]
+        chosen[name] = st.query_params[name]
 
 
 def _write(name: str, chosen: T | None, unwritten: T | None, name_of: Callable[[T], str]) -> None:

@@ -1,6 +1,5 @@
 """The Deployment page, run through the frame."""
 
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,36 +21,10 @@ from pages.figures.time_axis import Axis
 from pages.i18n.formats import NOTHING
 from pages.session.scrubber import frames
 from pages.session.store import opened_store
+from tests.pages.conftest import APP, Opened
 from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG
 
 LATE_EVENT = SETTLING_LOG.splitlines()[0] + "\ndelivered,2026-03-02T12:00:00Z,m8,u8@example.com,DM1,Spring sale,,\n"
-_APP = str(Path(__file__).parents[2] / "app.py")
-Opened = Callable[..., AppTest]
-
-
-@pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    """Open the page on a store of its own with some logs; the store is closed afterwards."""
-    monkeypatch.setenv("SENDLOG_STORE", str(tmp_path / "store.duckdb"))
-    monkeypatch.setenv("SENDLOG_SAMPLES", "no")
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-    def opened(*logs: str, **parameters: str) -> AppTest:
-        for number, text in enumerate(logs):
-            path = tmp_path / f"{number}.csv"
-            path.write_text(text)
-            import_log(opened_store(), path)
-        at = AppTest.from_file(_APP, default_timeout=30)
-        at.query_params.update(parameters)
-        at.run()
-        assert not at.exception
-        return at
-
-    yield opened
-    opened_store().close()
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def _shown(at: AppTest) -> list[str]:
@@ -247,7 +220,7 @@ def test_trouble_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "notes.txt").write_text("no store")
     monkeypatch.setenv("SENDLOG_STORE", str(tmp_path / "notes.txt"))
     st.cache_resource.clear()
-    at = AppTest.from_file(_APP, default_timeout=30).run()
+    at = AppTest.from_file(APP, default_timeout=30).run()
     assert not at.exception
     assert "notes.txt cannot be opened as a store" in at.text[0].value
 

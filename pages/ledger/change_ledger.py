@@ -1,0 +1,7 @@
+"""Change ledger."""
+
+from pages.i18n.words import words
+from pages.parts.page import delivery_page
+
+with delivery_page(words("Change ledger")):
+    pass

@@ -1,0 +1,1 @@
+"""What the pages are put together from: their head, metrics, charts, and the ways to the rows."""

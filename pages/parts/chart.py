@@ -1,0 +1,48 @@
+"""A chart with what belongs to every chart: its takeaway in words, its numbers as a table, and both as files."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from pages.figures.plain import PlainFigure
+from pages.i18n.words import words
+from pages.parts.downloads import draw_downloads
+from pages.session.asked import Filters
+
+Columns = dict[str, ColumnConfig | str | None]
+
+
+def draw_chart(
+    name: str,
+    figure: PlainFigure,
+    table: pd.DataFrame,
+    alt: str,
+    *,
+    asked: Filters,
+    columns: Columns | None = None,
+    is_clickable: bool = False,
+) -> list[Any]:
+    """Draw a chart, or its table where that was asked for, with the downloads of both.
+
+    name: unique on the page. table: what the chart shows, a row per mark; its column names stand in the files. alt: what
+    the chart says, for those who cannot see it. columns: how the columns are headed and formatted on screen.
+    is_clickable: whether the marks can be clicked. Returns the customdata of those that were.
+    """
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
+        as_table = st.toggle(words("Show as table"), key=f"{name}-table", bind="query-params")
+        draw_downloads(name, table, asked.delivery.delivery_id, figure)
+    if as_table:
+        st.dataframe(table, hide_index=True, column_config=columns, alt=alt, placeholder="", key=f"{name}-rows")
+        return []
+    return _drawn(name, figure, alt, is_clickable=is_clickable)
+
+
+def _drawn(name: str, figure: PlainFigure, alt: str, *, is_clickable: bool) -> list[Any]:
+    config = {"displaylogo": False}
+    if not is_clickable:
+        st.plotly_chart(figure, alt=alt, key=name, config=config)
+        return []
+    state = st.plotly_chart(figure, alt=alt, key=name, config=config, on_select="rerun", selection_mode="points")
+    return [point["customdata"] for point in state["selection"]["points"] if "customdata" in point]

@@ -1,0 +1,40 @@
+"""The head of a page about a delivery."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from data.snapshot import Snapshot, held_still
+from pages.i18n.words import words
+from pages.session.asked import Filters
+from pages.session.filters import chosen_filters
+from pages.session.samples import load_samples
+from pages.session.store import opened_store
+
+
+@contextmanager
+def delivery_page(title: str) -> Iterator[tuple[Snapshot, Filters]]:
+    """Draw the title and the shared filters, and give the store and what is asked of it.
+
+    All that a run shows stems from one version of the data, even if an import ends in between. Where there is no
+    delivery yet, the page says what to do and ends here.
+    """
+    with held_still(opened_store()) as store:
+        asked = chosen_filters(store)
+        if asked is None:
+            _draw_nothing_yet(store, title)
+            st.stop()
+        st.header(title)
+        st.text(asked.delivery.label)  # the log's text, so it is no Markdown
+        yield store, asked
+
+
+def _draw_nothing_yet(store: Snapshot, title: str) -> None:
+    st.title(title)
+    st.caption(words("There is no delivery yet. Import a sending log, or load the sample logs to look around."))
+    with st.container(horizontal=True):
+        st.page_link("pages/logs/import.py", label=words("Go to Import"), icon=":material/upload_file:")
+        if st.button(words("Load the sample logs"), icon=":material/science:"):
+            load_samples(store.live)
+            st.rerun()
