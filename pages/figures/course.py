@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pages.figures.colours import Colours
-from pages.figures.marks import mark_shapes, mark_words
+from pages.figures.marks import height_above, mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.time_axis import Axis, Marks, TimeAxis, time_axis
 from pages.i18n.formats import share_text, span_text
@@ -185,7 +185,7 @@ def _layout(axis: TimeAxis) -> Part:
     return {
         "height": 460,
         "hovermode": "x unified",
-        "margin": {"l": 8, "r": 140, "t": 56, "b": 48},
+        "margin": {"l": 8, "r": 140, "t": height_above(axis), "b": 48},
         "xaxis": axis.layout(),
         "yaxis": {"range": [0, 100], "ticksuffix": " %", "zeroline": False},
     }

@@ -1,15 +1,22 @@
-"""Marks on a time axis: vertical lines with a word above the plot, and the shaded relay phase."""
+"""Marks on a time axis: vertical lines with a word above the plot, the shaded relay phase, and what people noted."""
 
 from datetime import timedelta
+from html import escape
 from typing import NamedTuple
 
 from pages.figures.colours import Colours
 from pages.figures.plain import Part
-from pages.figures.time_axis import Axis, Place, TimeAxis
+from pages.figures.time_axis import Axis, Note, Place, TimeAxis
+from pages.i18n.formats import moment_text
+from pages.i18n.words import words
 
 _WORD_SHARE = 0.17
 """Room that a word takes, as a share of the axis."""
 _ROW_PIXELS = 15
+_LEAST_ROWS = 3
+_ABOVE_ROWS_PIXELS = 11
+_MOST_LETTERS = 24
+"""So long an annotation's text may be above the plot; the whole of it is told on hover."""
 
 
 class _Mark(NamedTuple):
@@ -17,43 +24,83 @@ class _Mark(NamedTuple):
     elapsed: timedelta
     dash: str | None
     """How its line is drawn; None for a word alone."""
+    ends: timedelta | None = None
+    """The end of a time that is shaded."""
+    told: str | None = None
+    """What is told on hover."""
 
 
 def mark_words(axis: TimeAxis, colours: Colours) -> list[Part]:
     """The words of the marks, above the plot, in rows in which they do not write over each other."""
-    rows: list[timedelta] = []
-    return [
-        _word(mark, axis, colours, row=_free_row(rows, mark.elapsed, axis.end * _WORD_SHARE)) for mark in _sorted(axis)
-    ]
+    return [_word(mark, axis, colours, row=row) for mark, row in _placed(axis)]
+
+
+def height_above(axis: TimeAxis) -> int:
+    """The pixels that the words take above the plot: the margin that a figure leaves there."""
+    rows = max((row for _, row in _placed(axis)), default=0) + 1
+    return max(rows, _LEAST_ROWS) * _ROW_PIXELS + _ABOVE_ROWS_PIXELS
 
 
 def mark_shapes(axis: TimeAxis, colours: Colours) -> list[Part]:
-    """The shaded relay, and lines at the chosen moment and the ends of data, validity period and late bounces."""
-    lines = [_line(mark, axis, colours) for mark in _sorted(axis) if mark.dash]
-    return lines if axis.kind is Axis.AGE else [_relay(axis, colours), *lines]
+    """The shaded relay and noted times; lines at the chosen moment and the ends of data, validity and late bounces."""
+    marks = _sorted(axis)
+    lines = [_line(mark, axis, colours) for mark in marks if mark.dash]
+    noted = [_shade(mark, axis, colours) for mark in marks if mark.ends]
+    return [*noted, *lines] if axis.kind is Axis.AGE else [_relay(axis, colours), *noted, *lines]
+
+
+def _placed(axis: TimeAxis) -> list[tuple[_Mark, int]]:
+    """The marks in the order of the axis, each with the row of its word."""
+    rows: list[timedelta] = []
+    return [(mark, _free_row(rows, mark.elapsed, axis.end * _WORD_SHARE)) for mark in _sorted(axis)]
 
 
 def _sorted(axis: TimeAxis) -> list[_Mark]:
-    return sorted(_marks(axis), key=lambda mark: mark.elapsed)
+    return sorted([*_marks(axis), *_noted(axis)], key=lambda mark: mark.elapsed)
+
+
+def _noted(axis: TimeAxis) -> list[_Mark]:
+    """The annotations of moments on the axis. A message's age is no moment, so there are none by age."""
+    return [] if axis.kind is Axis.AGE else [mark for note in axis.marks.annotations for mark in _mark_of(note, axis)]
+
+
+def _mark_of(note: Note, axis: TimeAxis) -> list[_Mark]:
+    begins, ends = axis.marks.age(note.begins), axis.marks.age(note.ends or note.begins)
+    if ends < timedelta(0) or begins > axis.end:
+        return []
+    word = f"<i>{escape(_shortened(note.text))}</i>"
+    told = escape(f"{note.text} ({_times(note)})")
+    within = min(ends, axis.end) if note.ends else None
+    return [_Mark(word, max(begins, timedelta(0)), "longdashdot" if note.ends is None else None, within, told)]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1].rstrip()}…"
+
+
+def _times(note: Note) -> str:
+    begins = moment_text(note.begins)
+    return words("{begins} to {ends}", begins=begins, ends=moment_text(note.ends)) if note.ends else begins
 
 
 def _marks(axis: TimeAxis) -> list[_Mark]:
     marks = axis.marks
-    late = _Mark("late bounces end", marks.age(marks.late_bounces_until), "dashdot")
+    late = _Mark(words("late bounces end"), marks.age(marks.late_bounces_until), "dashdot")
     if axis.kind is Axis.AGE:
-        return [late, _Mark("validity end", marks.ended_at - marks.relayed_until, "dash")]
-    chosen = _Mark("chosen moment", marks.age(marks.chosen), "solid")
+        return [late, _Mark(words("validity end"), marks.ended_at - marks.relayed_until, "dash")]
+    chosen = _Mark(words("chosen moment"), marks.age(marks.chosen), "solid")
     always = [
         late,
-        _Mark("validity end", marks.age(marks.ended_at), "dash"),
+        _Mark(words("validity end"), marks.age(marks.ended_at), "dash"),
         chosen,
-        _Mark("relay", timedelta(0), None),
+        _Mark(words("relay"), timedelta(0), None),
     ]
     if marks.observed_until <= marks.chosen:
         return always
     end = marks.age(marks.observed_until)
-    is_within = end <= axis.end
-    return [*always, _Mark("data end" if is_within else "data end →", min(end, axis.end), "dot" if is_within else None)]
+    if end > axis.end:
+        return [*always, _Mark(words("data end →"), axis.end, None)]
+    return [*always, _Mark(words("data end"), end, "dot")]
 
 
 def _relay(axis: TimeAxis, colours: Colours) -> Part:
@@ -64,6 +111,18 @@ def _relay(axis: TimeAxis, colours: Colours) -> Part:
         "fillcolor": colours.in_flight,
         "opacity": 0.2,
         "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _shade(mark: _Mark, axis: TimeAxis, colours: Colours) -> Part:
+    """A noted time: shaded, with its borders drawn, so that it cannot be taken for the relay."""
+    return {
+        "type": "rect",
+        **_between(axis.place(mark.elapsed), axis.place(mark.ends or mark.elapsed)),
+        "fillcolor": colours.retrying,
+        "opacity": 0.25,
+        "line": {"width": 1, "dash": "longdashdot", "color": colours.text},
         "layer": "below",
     }
 
@@ -90,6 +149,7 @@ def _word(mark: _Mark, axis: TimeAxis, colours: Colours, *, row: int) -> Part:
         "yshift": _ROW_PIXELS * row,
         "showarrow": False,
         "font": {"size": 11, "color": colours.text},
+        "hovertext": mark.told,
     }
 
 

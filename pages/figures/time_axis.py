@@ -8,6 +8,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from pages.i18n.words import phrase, words
+
 _HOUR = timedelta(hours=1)
 _SHORTEST = timedelta(minutes=10)
 _DAY = 24
@@ -31,7 +33,20 @@ class Axis(StrEnum):
     CLOCK = "clock"
 
 
-_TITLES = {Axis.SEND: "Hours since the send", Axis.AGE: "Age of the message, hours", Axis.CLOCK: "Clock, UTC"}
+_TITLES = {
+    Axis.SEND: phrase("Hours since the send"),
+    Axis.AGE: phrase("Age of the message, hours"),
+    Axis.CLOCK: phrase("Clock, UTC"),
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody noted of a moment (UTC), or of a time where it has an end. The text is anybody's, so no markup."""
+
+    begins: datetime
+    ends: datetime | None
+    text: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,7 @@ class Marks:
     """Whether nothing more can happen within the validity period, as far as is observed."""
     is_complete: bool = True
     """Whether the log begins before the delivery does."""
+    annotations: tuple[Note, ...] = ()
 
     def age(self, moment: datetime) -> timedelta:
         """How long after the start a moment is."""
@@ -88,7 +104,7 @@ class TimeAxis:
             else {"unifiedhovertitle": {"text": "%{x:.2f} h"}}
         )
         bounds = [self.place(timedelta(0)), self.place(self.end)]
-        title = {"text": _TITLES[self.kind]}
+        title = {"text": words(_TITLES[self.kind])}
         return {"title": title, "range": bounds, "showgrid": False, **self._ticks(), **hover}
 
     def _ticks(self) -> dict[str, object]:

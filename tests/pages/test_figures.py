@@ -10,7 +10,7 @@ import pytest
 from pages.figures.colours import DARK, LIGHT, colours_of
 from pages.figures.course import course_figure, takeaway
 from pages.figures.points import MOST_POINTS, last_change, sampled, thinned, with_row
-from pages.figures.time_axis import Axis, Marks, is_better_zoomed
+from pages.figures.time_axis import Axis, Marks, Note, is_better_zoomed
 
 _START = datetime.fromisoformat("2026-03-02T08:00")
 _HOUR = timedelta(hours=1)
@@ -235,3 +235,49 @@ def test_the_chosen_moment_stands_once_among_the_points() -> None:
 def test_samples_hold_until_the_next_point() -> None:
     """A number between two points is that of the earlier one."""
     assert list(sampled(_GROWING, 1.5 * _HOUR, 4)["delivered_rate"]) == [0, 0, 0.5, 0.5]
+
+
+def _noted(*notes: Note, axis: Axis = Axis.SEND) -> go.Figure:
+    return _figure(_GROWING, replace(_marks(is_final=True), annotations=notes), axis)
+
+
+def test_an_annotation_of_a_moment_is_a_line_with_its_text() -> None:
+    """What is told on hover says the moment with its zone; text from anybody is no markup, and never a long word."""
+    hostile = "<b>Gmail</b> & friends " * 5
+    plain, figure = _noted(), _noted(Note(_START + 2 * _HOUR, None, hostile))
+    added = [note for note in figure.layout.annotations if note.text not in _texts(plain)]
+    assert [note.x for note in added] == [2]
+    assert added[0].text.startswith("<i>&lt;b&gt;Gmail")
+    assert added[0].text.endswith("…</i>")
+    assert len(added[0].text) < 60
+    assert added[0].hovertext.endswith("(2 Mar 2026 10:00 UTC)")
+    assert "<b>" not in added[0].hovertext
+    lines = [shape for shape in figure.layout.shapes if shape.x0 == 2]
+    assert [(shape.type, shape.x1) for shape in lines] == [("line", 2)]
+
+
+def test_an_annotation_of_a_time_is_shaded() -> None:
+    """As far as the axis reaches."""
+    notes = Note(_START - _HOUR, _START + _HOUR, "before"), Note(_START + 100 * _HOUR, _START + 900 * _HOUR, "after")
+    figure = _noted(*notes, axis=Axis.SEND)
+    shades = [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.type == "rect"][1:]
+    assert shades == [(0, 1), (100, 168)]
+    assert {"<i>before</i>", "<i>after</i>"} <= set(_texts(figure))
+
+
+def test_what_is_not_on_the_axis_is_not_annotated() -> None:
+    """Neither what lies before or after it, nor anything where the axis is the messages' age."""
+    outside = Note(_START - 2 * _HOUR, _START - _HOUR, "before"), Note(_START + 900 * _HOUR, None, "after")
+    assert _texts(_noted(*outside)) == _texts(_noted())
+    within = Note(_START + _HOUR, None, "within")
+    assert _texts(_noted(within, axis=Axis.AGE)) == _texts(_noted(axis=Axis.AGE))
+    assert "<i>within</i>" in _texts(_noted(within, axis=Axis.CLOCK))
+
+
+def test_there_is_room_above_the_plot_for_every_annotation() -> None:
+    """Those of one moment stand above each other, and the margin holds all of them."""
+    figure = _noted(*(Note(_START + 3 * _HOUR, None, f"note {number}") for number in range(6)))
+    shifts = [note.yshift for note in figure.layout.annotations if note.text.startswith("<i>")]
+    assert len(set(shifts)) == 6
+    assert max(shifts) + 15 <= figure.layout.margin.t
+    assert _noted().layout.margin.t == 56
