@@ -64,19 +64,22 @@ def ledger(
                 until_after=second["after"],
                 **asked,
             )
-            changes = transitions.assign(change=transitions["messages"] * _effects(transitions, kpi, mode))
+            changes = transitions.assign(change=transitions["messages"] * effects(transitions, kpi, mode))
     return changes[changes["change"] != 0].reset_index(drop=True)
 
 
-def _effects(transitions: pd.DataFrame, kpi: Kpi, mode: Mode) -> pd.Series:
-    """By how much each transition changes a KPI's count: 1, -1 or 0."""
+def effects(transitions: pd.DataFrame, kpi: Kpi, mode: Mode) -> pd.Series:
+    """By how much each transition changes a KPI's count: 1, -1 or 0.
+
+    transitions: from_state (none where the message was not known before), to_state.
+    """
     before, after = transitions["from_state"].fillna(State.TARGETED), transitions["to_state"]
     if kpi is Kpi.SENT:
         return (after == State.IN_FLIGHT).astype("int64")
     counted = states_counting_as(kpi, mode)
-    effects = after.isin(counted).astype("int64") - before.isin(counted)
+    moved = after.isin(counted).astype("int64") - before.isin(counted)
     # Whoever is ever excluded was outside To deliver before as well.
-    return effects.where(after != State.EXCLUDED, 0)
+    return moved.where(after != State.EXCLUDED, 0)
 
 
 def _engagement(kpi: Kpi, messages: int) -> pd.DataFrame:
