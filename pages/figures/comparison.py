@@ -1,0 +1,200 @@
+"""A delivery among others over the hours since their sends: their range, their median, and its own course."""
+
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from pages.figures.colours import Colours
+from pages.figures.plain import Part, PlainFigure
+from pages.figures.sparklines import last_change
+from pages.i18n.formats import share_text
+from pages.i18n.words import words
+
+_DECIMALS = 4
+_SETTLED = 0.001
+"""A course that stays within so much of its last value adds nothing to look at."""
+_ROOM = 1.08
+_STEEP_PART = 0.25
+"""The part of the axis in which courses may rise so steeply that all else would be flat."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the figure shows of one share (0..1) of deliveries, over hours since the send."""
+
+    name: str
+    """The share's, in the language spoken."""
+    current: pd.DataFrame
+    """The delivery's own course: hours, share."""
+    at: float
+    """Up to how many hours it is known at the chosen moment."""
+    others: dict[str, pd.DataFrame]
+    """The courses of the others by their labels; none where they are too many to draw."""
+    band: pd.DataFrame
+    """hours, low, median, high (analytics.reference_band.band)."""
+    colour: str
+    projected: tuple[float, float, float] | None = None
+    """Low, median and high of the final share, as an estimate."""
+
+
+def comparison_figure(seen: Seen, colours: Colours, *, zoomed: bool = True) -> PlainFigure:
+    """Step lines; the delivery's own dotted after the chosen moment. zoomed: both axes fitted to what happens."""
+    end = _end(seen, zoomed=zoomed)
+    known, later = _parted(seen)
+    traces = [
+        *_band(seen, colours),
+        *(_line(course, escape(label), colours.in_flight, 1, opacity=0.7) for label, course in seen.others.items()),
+        _line(seen.band.rename(columns={"median": "share"}), words("Median"), colours.text, 1.5, dash="dash"),
+        _line(later, words("This delivery, later"), seen.colour, 2.5, dash="dot", opacity=0.6),
+        _line(known, words("This delivery"), seen.colour, 3),
+        _end_mark(known, seen.colour),
+    ]
+    estimate = [_estimate(seen.projected, seen, end)] if seen.projected else []
+    return PlainFigure([*traces, *estimate], _layout(seen, end, colours, zoomed=zoomed))
+
+
+def _parted(seen: Seen) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The delivery's course up to the chosen moment and after it; they meet there."""
+    course = seen.current
+    known = course[course["hours"] <= seen.at]
+    meeting = pd.DataFrame({"hours": [seen.at], "share": known["share"].tail(1).tolist() or [np.nan]})
+    later = course[course["hours"] > seen.at]
+    return pd.concat([known, meeting]), pd.concat([meeting, later]) if len(later) else later
+
+
+def _end(seen: Seen, *, zoomed: bool) -> float:
+    """Where the time axis ends: when the last course has settled; else when the last one is known."""
+    courses = [seen.current, *seen.others.values(), seen.band.rename(columns={"median": "share"})]
+    known = [course.dropna(subset="share") for course in courses]
+    if not zoomed:
+        return max((float(course["hours"].iloc[-1]) for course in known if len(course)), default=1.0)
+    settled = [_settled(course) for course in known if len(course)]
+    return max([1.0, *settled]) * _ROOM
+
+
+def _settled(course: pd.DataFrame) -> float:
+    return last_change(course["hours"].to_numpy(), course["share"].to_numpy(), _SETTLED)
+
+
+def _line(
+    course: pd.DataFrame, name: str, colour: str, width: float, *, dash: str = "solid", opacity: float = 1
+) -> Part:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": course["hours"].round(_DECIMALS).tolist(),
+        "y": _percents(course["share"]),
+        "name": name,
+        "line": {"shape": "hv", "color": colour, "width": width, "dash": dash},
+        "opacity": opacity,
+        "showlegend": False,
+        "hovertemplate": "%{y:.1f} %, %{x:.2f} h",
+    }
+
+
+def _band(seen: Seen, colours: Colours) -> list[Part]:
+    """The range of the others: the space between two lines that are not seen."""
+    edges = [
+        _line(seen.band.rename(columns={edge: "share"}), words("Range"), colours.in_flight, 0)
+        for edge in ("low", "high")
+    ]
+    edges[1] |= {"fill": "tonexty", "fillcolor": _translucent(colours.in_flight)}
+    return [edge | {"hoverinfo": "skip", "hovertemplate": None} for edge in edges]
+
+
+def _end_mark(known: pd.DataFrame, colour: str) -> Part:
+    return _line(known.tail(1), words("This delivery"), colour, 0) | {
+        "mode": "markers",
+        "marker": {"color": colour, "size": 9},
+    }
+
+
+def _estimate(projected: tuple[float, float, float], seen: Seen, end: float) -> Part:
+    """The final share as an open mark at the end of the axis, with its range."""
+    low, median, high = (round(share * 100, _DECIMALS) for share in projected)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [end],
+        "y": [median],
+        "name": words("Final, estimated"),
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - median],
+            "arrayminus": [median - low],
+            "color": seen.colour,
+            "thickness": 1.5,
+        },
+        "marker": {"symbol": "diamond-open", "size": 11, "color": seen.colour, "line": {"width": 2}},
+        "cliponaxis": False,
+        "showlegend": False,
+        "hovertemplate": f"{low:.1f} – {median:.1f} – {high:.1f} %",  # noqa: RUF001 - the sign meant
+    }
+
+
+def _layout(seen: Seen, end: float, colours: Colours, *, zoomed: bool) -> Part:
+    return {
+        "height": 440,
+        "hovermode": "closest",
+        "margin": {"l": 8, "r": 150, "t": 24, "b": 48},
+        "xaxis": {"title": {"text": words("Hours since the send")}, "range": [0, end], "showgrid": False},
+        "yaxis": {
+            "range": _fitted(seen, end) if zoomed else [0, 100],
+            "ticksuffix": " %",
+            "zeroline": False,
+            "title": {"text": escape(seen.name)},
+        },
+        "annotations": _labels(seen, end, colours),
+    }
+
+
+def _fitted(seen: Seen, end: float) -> list[float]:
+    """Bounds in percent that hold all that is seen once the steepest is over, and the estimate."""
+    past = [course[course["hours"] >= end * _STEEP_PART] for course in (seen.current, *seen.others.values())]
+    band = seen.band[seen.band["hours"] >= end * _STEEP_PART]
+    known = pd.concat([*(course["share"] for course in past), band["low"], band["high"]]).dropna().tolist()
+    last = seen.current["share"].dropna().tail(1).tolist() + seen.band["median"].tail(1).tolist()
+    shares = [*known, *last, *(seen.projected or ())]
+    if not shares:
+        return [0, 100]
+    margin = max((max(shares) - min(shares)) * 8, 0.5)
+    return [max(min(shares) * 100 - margin, -1), min(max(shares) * 100 + margin, 101)]
+
+
+def _labels(seen: Seen, end: float, colours: Colours) -> list[Part]:
+    """The names of the lines beside the plot, apart from each other, in the order in which they end."""
+    known, _ = _parted(seen)
+    named = [
+        (known["share"].tail(1).tolist(), words("This delivery"), seen.colour),
+        (seen.band["median"].tail(1).tolist(), words("Median of the others"), colours.text),
+        (list(seen.projected[1:2] if seen.projected else ()), words("Final, estimated"), seen.colour),
+    ]
+    told = sorted(((*shares, name, colour) for shares, name, colour in named if pd.notna(shares).any()), reverse=True)
+    return [
+        {
+            "text": f"<b>{name}</b><br>{share_text(share)}",
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": 14,
+            "y": 0.98 - 0.16 * place,
+            "yref": "paper",
+            "yanchor": "top",
+            "align": "left",
+            "showarrow": False,
+            "font": {"color": colour, "size": 13},
+        }
+        for place, (share, name, colour) in enumerate(told)
+    ]
+
+
+def _percents(shares: pd.Series) -> list[float | None]:
+    return [None if pd.isna(share) else round(share * 100, _DECIMALS) for share in shares.tolist()]
+
+
+def _translucent(colour: str) -> str:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, 0.22)"
