@@ -111,7 +111,7 @@ engaged AS (
 ),
 selected AS (
     SELECT
-        message_key, coalesce(engaged_at, date) AS date, $status_ranks::VARCHAR[][state + 1] AS status, test_profile,
+        message_key, coalesce(engaged_at, date) AS date, list_extract($status_ranks::VARCHAR[], state + 1) AS status, test_profile,
         recipient_domain, addressed.recipient, standing_told.reason, failure_type
     FROM standing
     LEFT JOIN standing_told USING (message_key)
