@@ -25,6 +25,9 @@ PAGES = {
 }
 """The pages by their place in the URL: file and title. The first one is where a visit begins."""
 
+_REACHED_FROM_OTHERS = {"recipient"}
+"""The pages that have no place in the bar, for a page of it leads there."""
+
 
 def draw_frame() -> None:
     """Draw the page that the address names; trouble is told in one sentence."""
@@ -33,9 +36,16 @@ def draw_frame() -> None:
     # Pages without icons of their own: the browser would fetch those from the web to show them on its tab.
     page = st.navigation(
         [
-            st.Page(file, title=words(title), url_path=place, default=not place)
+            st.Page(
+                file,
+                title=words(title),
+                url_path=place,
+                default=not place,
+                visibility="hidden" if place in _REACHED_FROM_OTHERS else "visible",
+            )
             for place, (file, title) in PAGES.items()
-        ]
+        ],
+        position="top",
     )
     try:
         carry_choices_to(page.url_path)
