@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,14 +15,16 @@ from hypothesis import strategies as st
 from analytics.__main__ import main
 from analytics.domains import domains
 from analytics.ledger import ReversedMomentsError, ledger
+from analytics.ledger_entries import By, Entry, entries
 from analytics.modes import NEEDS_FEEDBACK, Kpi, Mode
-from analytics.rows import rows
+from analytics.rows import row_count, rows
 from analytics.tile import series, tile
 from data.deliveries import Delivery, deliveries, delivery
 from data.ingest import import_log
 from data.readers.reader import Options
 from data.states import State
 from data.store import Store, scalar
+from tests.analytics.test_identities import random_log
 from tests.data.random_logs import CLOSING, LOGS, START, VALIDITY, as_csv
 from tests.data.reference_fold import Event
 
@@ -103,6 +106,65 @@ def test_rows_and_series_say_what_the_tile_says(events: list[Event], at: datetim
             for row in course.iloc[[0, *range(1, len(course) - 1, 37), -1]].to_dict("records"):
                 then = asdict(tile(store, about, mode, row["at"].to_pydatetime()))
                 assert all(then[kpi] == row[kpi.value] for kpi in Kpi)
+
+
+@pytest.fixture(scope="module")
+def spread(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with a random log to several domains, whose failures have one of three reasons, or none."""
+    path = tmp_path_factory.mktemp("entries") / "log.csv"
+    header, *lines = as_csv(random_log(7, messages=150)).splitlines()
+    reasons = cycle(["Mailbox full", "", "User unknown", "Refused"])
+    path.write_text("\n".join([f"{header},reason", *(f"{line},{next(reasons)}" for line in lines)]))
+    with Store(path.with_suffix(".duckdb")) as store:
+        import_log(store, path, Options(validity_hours=VALIDITY / timedelta(hours=1)))
+        yield store
+
+
+@pytest.mark.parametrize("by", list(By))
+@pytest.mark.parametrize("mode", [Mode.WITH_EFS, Mode.WITHOUT_EFS])
+@pytest.mark.parametrize("kpi", [Kpi.DELIVERED, Kpi.BOUNCES_ERRORS, Kpi.SENT, Kpi.PENDING])
+def test_the_entries_add_up_and_each_counts_its_rows(spread: Store, by: By, mode: Mode, kpi: Kpi) -> None:
+    """By whatever the ledger is read, it ends at the later tile, and each entry opens as many rows as it says."""
+    for about in deliveries(spread):
+        span = about.observed_until - about.started_at
+        for first, second in ((0, 1), (0.15, 0.6)):
+            since, until = about.started_at + span * first, about.started_at + span * second
+            found = entries(ledger(spread, about, mode, since, until, kpi), by, since, until, most=3)
+            before, after = (getattr(tile(spread, about, mode, at), kpi) for at in (since, until))
+            assert before + sum(entry.change for entry in found) == after
+            for entry in found:
+                assert entry.messages == row_count(spread, about, entry.selection, mode, until)
+
+
+def test_the_largest_entries_are_listed_and_the_others_taken_together(spread: Store) -> None:
+    """Gains and losses of the rest are apart, and whoever is in them is named."""
+    about = deliveries(spread)[0]
+    changes = ledger(spread, about, Mode.WITH_EFS, about.started_at, None, Kpi.BOUNCES_ERRORS)
+    found = entries(changes, By.DOMAIN, about.started_at, about.observed_until, most=2)
+    listed, rest = found[:2], found[2:]
+    assert [len(entry.names) for entry in listed] == [1, 1]
+    assert listed[0].messages >= listed[1].messages >= max(map(_largest, rest))
+    assert {(entry.change > 0, entry.is_correction) for entry in rest} >= {(True, False), (False, False)}
+    assert all(entry.selection.domains == entry.names for entry in found)
+
+
+def _largest(rest: Entry) -> int:
+    """At least so many messages have the largest of the others."""
+    return rest.messages // len(rest.names)
+
+
+def test_a_correction_stands_apart_from_what_it_corrects(store: Store, import_text: Callable[..., object]) -> None:
+    """Retried, accepted and bounced late, a message moved Bounces + errors three times, and is in three entries."""
+    import_text(HEADER + "".join(
+        f"{kind},2026-03-01T1{hour}:00:00Z,m1,a@one.example,d1,{reason}\n"
+        for hour, (kind, reason) in enumerate(
+            [("relayed", ""), ("deferred", "Mailbox full"), ("delivered", ""), ("bounced", "User unknown")]
+        )
+    ))  # fmt: skip
+    about = delivery(store, "d1")
+    changes = ledger(store, about, Mode.WITH_EFS, about.started_at, None, Kpi.BOUNCES_ERRORS)
+    found = entries(changes, By.DOMAIN, about.started_at, about.observed_until)
+    assert sorted((entry.change, entry.is_correction) for entry in found) == [(-1, False), (1, False), (1, True)]
 
 
 def test_a_change_names_transition_domain_and_reason(store: Store, import_text: Callable[..., object]) -> None:
