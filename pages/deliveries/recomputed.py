@@ -7,28 +7,28 @@ from data.deliveries import Delivery, delivery
 from data.recomputation import Recomputation, recompute
 from data.store import Store
 from pages.i18n.formats import count_text, moment_text
-from pages.i18n.words import messages_text
+from pages.i18n.words import messages_text, phrase, words
 from pages.session.asked import Filters
 from pages.session.store import opened_store
 
 _KEY = "recomputation"
 _COUNTS = {
-    "to_deliver": "To deliver",
-    "sent": "Sent",
-    "delivered": "Delivered",
-    "bounces_errors": "Bounces + errors",
-    "opened": "Opened",
-    "clicked": "Clicked",
+    "to_deliver": phrase("To deliver"),
+    "sent": phrase("Sent"),
+    "delivered": phrase("Delivered"),
+    "bounces_errors": phrase("Bounces + errors"),
+    "opened": phrase("Opened"),
+    "clicked": phrase("Clicked"),
 }
 
 
 def draw_compute_stats(asked: Filters) -> None:
     """The button."""
     st.button(
-        "Compute stats",
+        words("Compute stats"),
         key="compute-stats",
         icon=":material/refresh:",
-        help="Derive this delivery anew from its sending log, and bring every KPI up to the log's last row",
+        help=words("Derive this delivery anew from its sending log, and bring every KPI up to the log's last row"),
         on_click=_recompute,
         args=(asked,),
     )
@@ -36,25 +36,26 @@ def draw_compute_stats(asked: Filters) -> None:
 
 def draw_recomputed(asked: Filters) -> None:
     """What the last press of the button found, if it was for this delivery and no data have come since."""
-    found_for, sentence = st.session_state.get(_KEY, (None, ""))
+    found_for, *what = st.session_state.get(_KEY, (None,))
     if found_for == (asked.delivery.delivery_id, asked.version):
-        st.caption(sentence)
+        st.caption(found(*what))
 
 
 def found(recomputation: Recomputation, before: Tile, after: Tile) -> str:
     """What a recomputation found, in words: the counts of the tile that it changed, or that nothing did."""
-    changes = [
-        f"{words} {count_text(was)} → {count_text(now)}"
-        for name, words in _COUNTS.items()
+    changes = ", ".join(
+        f"{words(label)} {count_text(was)} → {count_text(now)}"
+        for name, label in _COUNTS.items()
         if (was := getattr(before, name)) != (now := getattr(after, name))
-    ]
-    corrected = f"{count_text(recomputation.differences)} stored figures were wrong and have been corrected. "
-    return (
-        f"Computed from {count_text(recomputation.events)} events of {messages_text(recomputation.messages)}. "
-        f"{corrected if recomputation.differences else ''}"
-        f"{'Changed: ' + ', '.join(changes) if changes else 'Nothing changed'}. "
-        f"Opens and clicks reach {moment_text(recomputation.stats_until)}."
     )
+    events, messages = recomputation.events, messages_text(recomputation.messages)
+    told = [words("Computed from {events} events of {messages}.", events=events, messages=messages)]
+    if recomputation.differences:
+        wrong = recomputation.differences
+        told.append(words("{count} stored figures were wrong and have been corrected.", count=wrong))
+    told.append(words("Changed: {changes}.", changes=changes) if changes else words("Nothing changed."))
+    told.append(words("Opens and clicks reach {moment}.", moment=moment_text(recomputation.stats_until)))
+    return " ".join(told)
 
 
 def _recompute(asked: Filters) -> None:
@@ -63,7 +64,7 @@ def _recompute(asked: Filters) -> None:
     recomputation = recompute(store, asked.delivery.delivery_id)
     after = _shown(store, asked, delivery(store, asked.delivery.delivery_id))
     found_for = asked.delivery.delivery_id, store.data_version()
-    st.session_state[_KEY] = found_for, found(recomputation, before, after)
+    st.session_state[_KEY] = found_for, recomputation, before, after
 
 
 def _shown(store: Store, asked: Filters, about: Delivery) -> Tile:

@@ -10,7 +10,7 @@ from data.answers import Facts
 from data.deliveries import LATE_BOUNCES, Delivery
 from data.states import State
 from pages.i18n.formats import count_text, hours_left_text, moment_text, share_text
-from pages.i18n.words import plural
+from pages.i18n.words import plural, words
 
 
 class Stage(StrEnum):
@@ -64,30 +64,40 @@ class Standing:
         left = hours_left_text(self.ended_at - self.at)
         if self.stage is Stage.SETTLING:
             open_share = (self.in_flight + self.retrying) / self.to_deliver
-            return f"settling: {share_text(open_share)} open, {left} left"
+            return words("settling: {share} open, {left} left", share=share_text(open_share), left=left)
         if self.stage is Stage.AWAITING_FAILURES:
-            return f"not final: failures may be reported for another {left}"
+            return words("not final: failures may be reported for another {left}", left=left)
         if self.stage is Stage.FINAL_BUT_FOR_LATE_BOUNCES:
-            return f"final, late bounces possible until {moment_text(self.late_bounces_until)}"
-        return {Stage.RELAYING: "relaying", Stage.INCOMPLETE: "incomplete log"}.get(self.stage, "final")
+            until = moment_text(self.late_bounces_until)
+            return words("final, late bounces possible until {until}", until=until)
+        if self.stage is Stage.RELAYING:
+            return words("relaying")
+        return words("incomplete log") if self.stage is Stage.INCOMPLETE else words("final")
 
     @property
     def gap_words(self) -> str:
         """Why the two ways of measuring differ now, or that they agree."""
         if not self.in_flight + self.retrying:
-            return "With and without EFS agree: no message is awaiting feedback or being retried."
-        gap = plural("{count} more message", "{count} more messages", self.in_flight + self.retrying)
-        parts = f"{count_text(self.in_flight)} awaiting feedback, {count_text(self.retrying)} being retried"
-        return f"Without EFS counts {gap} as Delivered than with EFS: {parts}."
+            return words("With and without EFS agree: no message is awaiting feedback or being retried.")
+        return plural(
+            "Without EFS counts {count} more message as Delivered than with EFS: {in_flight} awaiting feedback, "
+            "{retrying} being retried.",
+            "Without EFS counts {count} more messages as Delivered than with EFS: {in_flight} awaiting feedback, "
+            "{retrying} being retried.",
+            self.in_flight + self.retrying,
+            in_flight=self.in_flight,
+            retrying=self.retrying,
+        )
 
     @property
     def beginning_words(self) -> str | None:
         """What is missing where the log begins after the start of the delivery."""
         if self.log_begins is None:
             return None
-        return (
-            f"The log begins {moment_text(self.log_begins)}, after this delivery started: what was settled before is "
-            "missing, so the counts are those still in the queue."
+        return words(
+            "The log begins {moment}, after this delivery started: what was settled before is missing, so the counts "
+            "are those still in the queue.",
+            moment=moment_text(self.log_begins),
         )
 
     @property
@@ -96,9 +106,11 @@ class Standing:
         if self.at < self.ended_at or not self.in_flight:
             return None
         least, most = self.delivered, self.delivered + self.in_flight
-        return (
-            f"No feedback: {count_text(self.in_flight)}. Delivered lies between {self._of_all(least)} and "
-            f"{self._of_all(most)} of those to deliver."
+        return words(
+            "No feedback: {count}. Delivered lies between {least} and {most} of those to deliver.",
+            count=self.in_flight,
+            least=self._of_all(least),
+            most=self._of_all(most),
         )
 
     def _of_all(self, count: int) -> str:

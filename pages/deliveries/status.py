@@ -7,7 +7,8 @@ import streamlit as st
 from analytics.tile import Tile, engagement_shown_until
 from data.deliveries import Delivery
 from pages.deliveries.standing import Stage, Standing
-from pages.i18n.formats import count_text, moment_text, share_text
+from pages.i18n.formats import moment_text, share_text
+from pages.i18n.words import words
 from pages.session.asked import Filters
 
 _COLOURS: dict[Stage, Literal["blue", "orange", "green"]] = {
@@ -28,9 +29,13 @@ def draw_standing(delivery: Delivery, now: Standing) -> None:
 
 def draw_relay(shown: Tile) -> None:
     """The progress of the relay."""
-    done = "Finished relaying" if shown.sent >= shown.to_deliver else "Relayed"
-    words = f"{done}: {count_text(shown.sent)} of {count_text(shown.to_deliver)} ({share_text(shown.sent_rate)})"
-    st.progress(min(1.0, shown.sent_rate or 0.0), text=words)
+    figures = {"sent": shown.sent, "all": shown.to_deliver, "share": share_text(shown.sent_rate)}
+    done = (
+        words("Finished relaying: {sent} of {all} ({share})", **figures)
+        if shown.sent >= shown.to_deliver
+        else words("Relayed: {sent} of {all} ({share})", **figures)
+    )
+    st.progress(min(1.0, shown.sent_rate or 0.0), text=done)
 
 
 def draw_notes(asked: Filters, now: Standing) -> None:
@@ -40,13 +45,20 @@ def draw_notes(asked: Filters, now: Standing) -> None:
 
 def reach(asked: Filters) -> list[str]:
     """Up to when the numbers reach."""
-    told = [f"As of {moment_text(asked.at)}; the data reach to {moment_text(asked.delivery.observed_until)}."]
+    until = moment_text(asked.delivery.observed_until)
+    told = [words("As of {moment}; the data reach to {until}.", moment=moment_text(asked.at), until=until)]
     if not asked.delivery.tells_engagement:
         return told
     clicks_until = engagement_shown_until(asked.delivery, asked.at)
     is_computed = clicks_until == asked.delivery.stats_until
-    clock = "brought up to there by Compute stats" if is_computed else "the tile's hourly clock"
-    return [*told, f"Opens and clicks as of {moment_text(clicks_until)} ({clock})."]
+    engagement = (
+        words(
+            "Opens and clicks as of {moment} (brought up to there by Compute stats).", moment=moment_text(clicks_until)
+        )
+        if is_computed
+        else words("Opens and clicks as of {moment} (the tile's hourly clock).", moment=moment_text(clicks_until))
+    )
+    return [*told, engagement]
 
 
 def caveats(now: Standing) -> list[str]:

@@ -13,6 +13,7 @@ from pages.figures.marks import height_above, mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.time_axis import Axis, Marks, TimeAxis, time_axis
 from pages.i18n.formats import share_text, span_text
+from pages.i18n.words import phrase, words
 
 Numbers = npt.NDArray[np.int64]
 Spans = npt.NDArray[np.timedelta64]
@@ -36,16 +37,16 @@ class _Line:
 class _Look:
     """How a part of a line looks."""
 
-    added: str
-    """What its name says beyond the line's."""
+    name: str
+    """What it is called, after its line."""
     dash: str
     width: float
     opacity: float
 
 
-_KNOWN = _Look("", "solid", 2.5, 1)
-_LATER = _Look(", later", "dot", 2.5, 0.6)
-_UNKNOWN = _Look(", last known", "dot", 1.5, 0.3)
+_KNOWN = _Look("{line}", "solid", 2.5, 1)
+_LATER = _Look(phrase("{line}, later"), "dot", 2.5, 0.6)
+_UNKNOWN = _Look(phrase("{line}, last known"), "dot", 1.5, 0.3)
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ def course_figure(
     """
     axis = time_axis(kind, marks, last_change, zoomed=zoomed)
     lines = (
-        _Line("Delivered", "delivered", colours.delivered, "y"),
-        _Line("Bounces + errors", "bounces_errors", colours.failed, "y2" if zoomed else "y"),
+        _Line(words("Delivered"), "delivered", colours.delivered, "y"),
+        _Line(words("Bounces + errors"), "bounces_errors", colours.failed, "y2" if zoomed else "y"),
     )
     stretches = _stretches(course["elapsed"].to_numpy(), marks, kind)
     traces = [_trace(course, stretch, axis, line) for line in lines for stretch in stretches]
@@ -90,14 +91,22 @@ def course_figure(
 def takeaway(course: pd.DataFrame, marks: Marks) -> str:
     """What the figure says, for those who cannot see it."""
     first, last = course.iloc[0], course.iloc[-1]
-    delivered, failed = (
-        f"from {_percent(first[share])} to {_percent(last[share])}"
-        for share in ("delivered_rate", "bounces_errors_rate")
+    course_told = words(
+        "Delivered goes from {delivered_first} to {delivered_last}, Bounces + errors from {failed_first} to "
+        "{failed_last}, within {span}.",
+        delivered_first=_percent(first["delivered_rate"]),
+        delivered_last=_percent(last["delivered_rate"]),
+        failed_first=_percent(first["bounces_errors_rate"]),
+        failed_last=_percent(last["bounces_errors_rate"]),
+        span=span_text(last["elapsed"]),
     )
-    span = span_text(last["elapsed"])
-    final = "This is final." if marks.is_complete else "The log is incomplete."
-    ending = final if marks.is_final else "This is not final yet."
-    return f"Delivered goes {delivered}, Bounces + errors {failed}, within {span}. {ending}"
+    return f"{course_told} {_ending(marks)}"
+
+
+def _ending(marks: Marks) -> str:
+    if not marks.is_final:
+        return words("This is not final yet.")
+    return words("This is final.") if marks.is_complete else words("The log is incomplete.")
 
 
 def _stretches(elapsed: Spans, marks: Marks, kind: Axis) -> list[_Stretch]:
@@ -137,7 +146,7 @@ def _trace(course: pd.DataFrame, stretch: _Stretch, axis: TimeAxis, line: _Line)
         "x": axis.places(stretch.elapsed, _DECIMALS),
         "y": [None if math.isnan(percent) else percent for percent in percents.round(_DECIMALS).tolist()],
         "customdata": course[line.column].to_numpy()[stretch.rows].tolist(),
-        "name": line.name + stretch.look.added,
+        "name": words(stretch.look.name, line=line.name),
         "yaxis": line.y_axis,
         "mode": "lines",
         "line": {
@@ -213,4 +222,4 @@ def _fitted(shares: pd.Series) -> list[float]:
 
 
 def _percent(share: float) -> str:
-    return "no share" if pd.isna(share) else share_text(share)
+    return words("no share") if pd.isna(share) else share_text(share)

@@ -5,6 +5,8 @@ from typing import Any, Self
 
 import plotly.graph_objects as go
 
+from pages.i18n.formats import axis_separators
+
 Part = dict[str, Any]
 """A trace, a layout or a piece of one, named as plotly names it."""
 
@@ -17,7 +19,7 @@ class PlainFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
         return object.__new__(cls)
 
     def __init__(self, traces: list[Part], layout: Part) -> None:
-        self._traces, self._layout_words = traces, layout
+        self._traces, self._layout_words = traces, {"separators": axis_separators(), **layout}
 
     def to_dict(self) -> Part:
         """What the browser gets: with the template that is the default."""

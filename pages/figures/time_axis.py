@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from pages.i18n.formats import axis_day_format
 from pages.i18n.words import phrase, words
 
 _HOUR = timedelta(hours=1)
@@ -16,12 +17,7 @@ _DAY = 24
 _MOST_DAYS = 14
 """More ticks of a day than this would be crowded."""
 _SMALL_PART = 0.1
-_DAY_FORMAT = "%-d %b %Y"
 _DAY_MILLISECONDS = 86_400_000
-_CLOCK_TICKS = [
-    {"dtickrange": [None, _DAY_MILLISECONDS - 1], "value": f"%H:%M\n{_DAY_FORMAT}"},
-    {"dtickrange": [_DAY_MILLISECONDS, None], "value": _DAY_FORMAT},
-]
 Place = float | datetime
 
 
@@ -99,7 +95,7 @@ class TimeAxis:
     def layout(self) -> dict[str, object]:
         """The axis as plotly has it."""
         hover = (
-            {"hoverformat": f"{_DAY_FORMAT} %H:%M UTC"}
+            {"hoverformat": f"{axis_day_format()} %H:%M UTC"}
             if self.kind is Axis.CLOCK
             else {"unifiedhovertitle": {"text": "%{x:.2f} h"}}
         )
@@ -109,11 +105,19 @@ class TimeAxis:
 
     def _ticks(self) -> dict[str, object]:
         if self.kind is Axis.CLOCK:
-            return {"tickformatstops": _CLOCK_TICKS}
+            return {"tickformatstops": _clock_ticks()}
         if self.zoomed:
             return {}
         days = self.end / timedelta(days=1)
         return {"tick0": 0, "dtick": _DAY * max(1, math.ceil(days / _MOST_DAYS))}
+
+
+def _clock_ticks() -> list[dict[str, object]]:
+    day = axis_day_format()
+    return [
+        {"dtickrange": [None, _DAY_MILLISECONDS - 1], "value": f"%H:%M\n{day}"},
+        {"dtickrange": [_DAY_MILLISECONDS, None], "value": day},
+    ]
 
 
 def time_axis(kind: Axis, marks: Marks, last_change: timedelta, *, zoomed: bool) -> TimeAxis:

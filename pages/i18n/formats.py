@@ -13,6 +13,8 @@ NOTHING = "–"  # noqa: RUF001 - the sign meant
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _TWO_HOURS = 120
 _DAY_FORMATS = {Language.ENGLISH: "d MMM y", Language.GERMAN: "d. MMM y", Language.SWEDISH: "d MMM y"}
+_SEPARATORS = {Language.ENGLISH: ".,", Language.GERMAN: ",.", Language.SWEDISH: f",{_NO_BREAK}"}
+_AXIS_DAYS = {Language.ENGLISH: "%-d %b %Y", Language.GERMAN: "%-d.%-m.%Y", Language.SWEDISH: "%Y-%m-%d"}
 
 
 def count_text(count: int) -> str:
@@ -55,3 +57,13 @@ def hours_left_text(span: timedelta) -> str:
     """What is left of a period, in hours: 41 h; below two hours in minutes."""
     minutes = math.ceil(span.total_seconds() / 60)
     return f"{minutes} min" if minutes < _TWO_HOURS else f"{count_text(math.ceil(minutes / 60))} h"
+
+
+def axis_separators() -> str:
+    """The decimal and the grouping sign, as plotly's layout takes them."""
+    return _SEPARATORS[spoken()]
+
+
+def axis_day_format() -> str:
+    """A day on an axis, in the words of d3-time-format. In figures but for English, whose months alone it knows."""
+    return _AXIS_DAYS[spoken()]

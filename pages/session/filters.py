@@ -11,14 +11,15 @@ from data.answer_words import NO_FEEDBACK
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
 from pages.i18n.formats import count_text, day_text, moment_text
-from pages.i18n.words import messages_text
+from pages.i18n.terms import BASES, base_text
+from pages.i18n.told import told
+from pages.i18n.words import messages_text, words
 from pages.session.answers import known_deliveries, to_deliver_of
 from pages.session.asked import Filters
 from pages.session.choices import choice
 from pages.session.scrubber import chosen_moment
 
-BASE_WORDS = {Base.TO_DELIVER: "to deliver", Base.SENT: "sent so far", Base.REPORTED: "reported"}
-_EFS = "Email Feedback Service (EFS)"
+BASE_WORDS = BASES
 
 
 def chosen_filters(store: Snapshot) -> Filters | None:
@@ -31,7 +32,7 @@ def chosen_filters(store: Snapshot) -> Filters | None:
         mode = _chosen_mode(delivery)
         base = _chosen_base(mode)
         at = chosen_moment(store, delivery)
-        with_test_profiles = st.toggle("Count test profiles", key="test-profiles", bind="query-params")
+        with_test_profiles = st.toggle(words("Count test profiles"), key="test-profiles", bind="query-params")
     return Filters(store.version, delivery, mode, base, at, with_test_profiles)
 
 
@@ -41,7 +42,7 @@ def _chosen_delivery(store: Snapshot, known: list[Delivery]) -> Delivery:
     alike = Counter(_picked(delivery) for delivery in known)
     draw = partial(
         st.selectbox,
-        "Delivery: messages · name · start (UTC)",
+        words("Delivery: messages · name · start (UTC)"),
         format_func=lambda one: _picked(one) + (f" · {one.delivery_id}" if alike[_picked(one)] > 1 else ""),
     )
     chosen = choice(
@@ -53,8 +54,9 @@ def _chosen_delivery(store: Snapshot, known: list[Delivery]) -> Delivery:
         is_pinned=True,
     )
     if asked is not None and asked not in ids:
-        st.caption("The delivery that the link names is not in this store; this is the newest one.")
-    st.caption(f"Started {moment_text(chosen.started_at)}. {_made_of(store, chosen)}.")
+        st.caption(words("The delivery that the link names is not in this store; this is the newest one."))
+    started = words("Started {moment}.", moment=moment_text(chosen.started_at))
+    st.caption(f"{started} {_made_of(store, chosen)}.")
     return chosen
 
 
@@ -69,27 +71,33 @@ def _made_of(store: Snapshot, delivery: Delivery) -> str:
     """How many messages there are, and what becomes of them."""
     to_deliver, to_tests = to_deliver_of(store, delivery)
     excluded = delivery.messages - to_deliver - to_tests
-    parts = ((to_deliver, "to deliver"), (to_tests, "to test profiles"), (excluded, "excluded"))
-    made_of = ", ".join(f"{count_text(count)} {kind}" for count, kind in parts if count > 0)
-    return f"{messages_text(delivery.messages)}: {made_of}"
+    parts = (
+        (to_deliver, words("{count} to deliver", count=to_deliver)),
+        (to_tests, words("{count} to test profiles", count=to_tests)),
+        (excluded, words("{count} excluded", count=excluded)),
+    )
+    return f"{messages_text(delivery.messages)}: {', '.join(part for count, part in parts if count > 0)}"
 
 
 def _chosen_mode(delivery: Delivery) -> Mode:
+    efs = words("Email Feedback Service (EFS)")
     if not delivery.has_delivery_feedback:
-        st.toggle(_EFS, value=False, disabled=True, key="efs-unavailable")
-        st.caption(f"{NO_FEEDBACK}.")
+        st.toggle(efs, value=False, disabled=True, key="efs-unavailable")
+        st.caption(f"{told(NO_FEEDBACK)}.")
         return Mode.WITHOUT_EFS
-    if not st.toggle(_EFS, value=True, key="efs", bind="query-params"):
+    if not st.toggle(efs, value=True, key="efs", bind="query-params"):
         return Mode.WITHOUT_EFS
-    told = "Campaign v8 counts a message that is being retried nowhere, until its outcome is known."
-    is_v8 = st.toggle("Campaign v8", key="campaign-v8", bind="query-params", help=told)
+    meaning = words("Campaign v8 counts a message that is being retried nowhere, until its outcome is known.")
+    is_v8 = st.toggle(words("Campaign v8"), key="campaign-v8", bind="query-params", help=meaning)
     return Mode.CAMPAIGN_V8 if is_v8 else Mode.WITH_EFS
 
 
 def _chosen_base(mode: Mode) -> Base:
     draw = partial(
         st.selectbox,
-        "Base of the shares",
-        format_func=lambda base: BASE_WORDS[base] + (" (of this mode)" if base is DEFAULT_BASE[mode] else ""),
+        words("Base of the shares"),
+        format_func=lambda base: (
+            words("{base} (of this mode)", base=base_text(base)) if base is DEFAULT_BASE[mode] else base_text(base)
+        ),
     )
     return choice("base", list(Base), DEFAULT_BASE[mode], draw=draw, name_of=lambda base: base.value)

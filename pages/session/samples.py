@@ -8,6 +8,7 @@ from data.ingest import Progress, import_log
 from data.report import ImportReport
 from data.settings import SAMPLES
 from data.store import Store, scalar
+from pages.i18n.words import words
 from pages.session.store import opened_store
 
 _LOGS = (".csv", ".txt", ".log", ".ndjson", ".gz")
@@ -19,9 +20,13 @@ def load_samples(store: Store, progress: Progress = lambda _: None) -> list[Impo
     return [import_log(store, path, progress=progress) for path in logs]
 
 
-@st.cache_resource(show_spinner="Loading the sample logs, once")
 def load_samples_at_first_start() -> None:
     """Load the samples if nothing was ever imported, once per server; SENDLOG_SAMPLES=no leaves the store empty."""
+    # Decorated here, where the language of the spinner is known; the cache goes by the function's name.
+    st.cache_resource(show_spinner=words("Loading the sample logs, once"))(_load_into_empty_store)()
+
+
+def _load_into_empty_store() -> None:
     store = opened_store()
     if os.environ.get("SENDLOG_SAMPLES") != "no" and _never_held_a_source(store):
         load_samples(store)

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
 from pages.i18n.formats import count_text, moment_text, span_text
+from pages.i18n.words import words
 from pages.session.answers import change_minutes_of
 
 _MINUTE = timedelta(minutes=1)
@@ -22,12 +23,11 @@ def chosen_moment(store: Snapshot, delivery: Delivery) -> datetime:
     """Draw the scrubber; returns the moment chosen (UTC), by default the last one observed."""
     last = last_minute(delivery)
     if last == 0:
-        st.caption("The log speaks of a single moment; there is nothing to scrub.")
+        st.caption(words("The log speaks of a single moment; there is nothing to scrub."))
         return delivery.observed_until
     _follow_end(last)
-    minute = st.slider(
-        "As of, minutes since the start", 0, last, last, key=_KEY, bind="query-params", format="+%,d min"
-    )
+    label = words("As of, minutes since the start")
+    minute = st.slider(label, 0, last, last, key=_KEY, bind="query-params", format="+%d min")
     moment = delivery.observed_until if minute == last else delivery.started_at + minute * _MINUTE
     st.caption(f"+{count_text(minute)} min ({span_text(moment - delivery.started_at)}) = {moment_text(moment)}")
     changes = change_minutes_of(store, delivery)
@@ -81,25 +81,26 @@ def _draw_buttons(minute: int, last: int, step: int, changes: list[int]) -> None
     playing = st.session_state.get(_PLAYING, False)
     is_first, is_last, span = minute == 0, minute == last, span_text(step * _MINUTE)
     with _button_row():
-        _button("start", "Start", "To the start", 0, disabled=is_first)
+        _button("start", words("Start"), words("To the start"), 0, disabled=is_first)
         st.button(
-            "Pause" if playing else "Play",
+            words("Pause") if playing else words("Play"),
             icon=f":material/{'pause' if playing else 'play_arrow'}:",
-            help="Pause" if playing else "Play the changes from here; from the start if at the end",
+            help=words("Pause") if playing else words("Play the changes from here; from the start if at the end"),
             key="play",
             width="stretch",
             on_click=_toggle_play,
             args=(minute, last),
         )
-        _button("end", "Now", "To the last moment observed", last, disabled=is_last)
+        _button("end", words("Now"), words("To the last moment observed"), last, disabled=is_last)
     with _button_row():
-        _button("back", f"Back {span}", "A step back", max(0, minute - step), disabled=is_first)
-        _button("on", f"On {span}", "A step on", min(last, minute + step), disabled=is_last)
+        _button("back", words("Back {span}", span=span), words("A step back"), max(0, minute - step), disabled=is_first)
+        _button("on", words("On {span}", span=span), words("A step on"), min(last, minute + step), disabled=is_last)
     with _button_row():
-        told = "To the {} minute in which some message changes its state"
+        to_previous = words("To the previous minute in which some message changes its state")
+        to_next = words("To the next minute in which some message changes its state")
         before, after = previous_change(minute, changes), next_change(minute, changes, last)
-        _button("previous", "Previous change", told.format("previous"), before, disabled=is_first)
-        _button("next", "Next change", told.format("next"), after, disabled=is_last)
+        _button("previous", words("Previous change"), to_previous, before, disabled=is_first)
+        _button("next", words("Next change"), to_next, after, disabled=is_last)
 
 
 def _button_row() -> DeltaGenerator:

@@ -10,10 +10,9 @@ from data.answer_words import NO_FEEDBACK
 from data.ingest import import_log
 from data.readers.reader import Options
 from pages.session.store import opened_store
+from tests.pages.conftest import Opened
 from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG
-from tests.pages.test_deployment import Opened, page
 
-__all__ = ["page"]
 EXPORT = (
     "Date;Status;Address;Failure type;Delivery log ID;Delivery\n21/08/2026 02:05:00;Sent;ada@one.example;;1;Summer\n"
 )
