@@ -1,0 +1,33 @@
+-- One row per recipient domain, hour since the start in which something came back, and hour of the relay, up to a moment:
+-- messages with a result of an attempt or a failure (tried), and with a failure (failing), of $kinds. Hours are counted from 1 and hold
+-- their end; what lies before the start belongs to the first. hour is NULL in the rows that say how many were relayed;
+-- relay_hour is NULL where a message never was. Built from: transition, counted_event.
+WITH message AS (
+    SELECT
+        message_key, any_value(recipient_domain) AS recipient_domain,
+        greatest(1, ceil((epoch_us(min(relayed_at)) - epoch_us($started_at::TIMESTAMP)) / 3600000000))::INTEGER AS relay_hour,
+        coalesce(min(relayed_at) <= $at, false) AS is_relayed
+    FROM transition
+    WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
+    GROUP BY message_key
+    HAVING NOT bool_or(to_state = 'excluded')
+),
+message_hour AS (
+    SELECT
+        message_key,
+        greatest(1, ceil((epoch_us(event_time) - epoch_us($started_at::TIMESTAMP)) / 3600000000))::INTEGER AS hour,
+        bool_or(kind <> 'delivered') AS is_failing
+    FROM counted_event
+    WHERE delivery_key = $delivery_key AND event_time <= $at
+        AND (kind = 'delivered' OR list_contains($kinds::INTEGER[], enum_code(kind)))
+    GROUP BY message_key, hour
+)
+SELECT
+    recipient_domain, hour, relay_hour, count(*) AS tried, count(*) FILTER (is_failing) AS failing, 0 AS relayed
+FROM message_hour JOIN message USING (message_key)
+GROUP BY recipient_domain, hour, relay_hour
+UNION ALL
+SELECT recipient_domain, NULL, relay_hour, 0, 0, count(*)
+FROM message
+WHERE is_relayed
+GROUP BY recipient_domain, relay_hour;
