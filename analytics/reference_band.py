@@ -34,20 +34,21 @@ def band(points: pd.DataFrame, rate: str) -> pd.DataFrame:
     points: analytics.comparison.course_points() of them; rate: the column of the share. One row per time at which one
     of them has a point: hours, low, median and high (0..1) of those deliveries that are observed that long, and
     deliveries: how many those are. Low and high are the least and the most, of MANY deliveries the 10 % and 90 %.
+    It ends where fewer than half of them are observed: what moved then would be who is counted, not what happened.
     """
     at = np.unique(points["hours"])
     each = points.groupby("delivery_key", sort=False)
     courses = [_held(course["hours"].to_numpy(), course[rate].to_numpy(), at) for _, course in each]
     shares = np.array(courses).reshape(len(courses), len(at))
-    known = ~np.isnan(shares)
-    told, shares = known.any(axis=0), shares[:, known.any(axis=0)]
+    observed = (~np.isnan(shares)).sum(axis=0)
+    told = (observed > 0) & (2 * observed >= len(courses))
     low, high = edges(len(courses))
-    ranges = np.nanquantile(shares, [low, 0.5, high], axis=0) if told.any() else np.empty((3, 0))
+    ranges = np.nanquantile(shares[:, told], [low, 0.5, high], axis=0) if told.any() else np.empty((3, 0))
     return pd.DataFrame(
         {
             "hours": at[told],
             **dict(zip(("low", "median", "high"), ranges, strict=True)),
-            "deliveries": known.sum(axis=0)[told],
+            "deliveries": observed[told],
         }
     )
 

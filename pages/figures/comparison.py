@@ -66,7 +66,8 @@ def _parted(seen: Seen) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _end(seen: Seen, *, zoomed: bool) -> float:
     """Where the time axis ends: when the last course has settled; else when the last one is known."""
-    courses = [seen.current, *seen.others.values(), seen.band.rename(columns={"median": "share"})]
+    # The median of many stands for their courses; of few it moves where one of them ends.
+    courses = [seen.current, *(seen.others.values() or [seen.band.rename(columns={"median": "share"})])]
     known = [course.dropna(subset="share") for course in courses]
     if not zoomed:
         return max((float(course["hours"].iloc[-1]) for course in known if len(course)), default=1.0)
@@ -147,7 +148,7 @@ def _layout(seen: Seen, end: float, colours: Colours, *, zoomed: bool) -> Part:
             "zeroline": False,
             "title": {"text": escape(seen.name)},
         },
-        "annotations": _labels(seen, end, colours),
+        "annotations": _labels(seen, colours),
     }
 
 
@@ -164,7 +165,7 @@ def _fitted(seen: Seen, end: float) -> list[float]:
     return [max(min(shares) * 100 - margin, -1), min(max(shares) * 100 + margin, 101)]
 
 
-def _labels(seen: Seen, end: float, colours: Colours) -> list[Part]:
+def _labels(seen: Seen, colours: Colours) -> list[Part]:
     """The names of the lines beside the plot, apart from each other, in the order in which they end."""
     known, _ = _parted(seen)
     named = [

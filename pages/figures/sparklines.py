@@ -11,9 +11,10 @@ def sparklines(points: pd.DataFrame, rate: str) -> dict[int, list[float]]:
 
     points: analytics.comparison.course_points(), whose hours ascend within each delivery; rate: the share's column.
     """
+    known = points.dropna(subset=rate)
     return {
-        int(key): _held(course["hours"].to_numpy(), course[rate].to_numpy())
-        for key, course in points.dropna(subset=rate).groupby("delivery_key", sort=False)
+        course["delivery_key"].iloc[0].item(): _held(course["hours"].to_numpy(), course[rate].to_numpy())
+        for _, course in known.groupby("delivery_key", sort=False)
     }
 
 

@@ -145,6 +145,12 @@ def test_the_band_holds_what_is_known_and_nothing_beyond() -> None:
     assert told["deliveries"].tolist() == [2, 2, 1, 1]
 
 
+def test_the_band_ends_where_most_of_its_deliveries_do() -> None:
+    """Where fewer than half are observed, their range would move with who is left."""
+    long, short = course(1, h0=0.9, h5=0.8), [course(key, h0=0.1, h2=0.2) for key in (2, 3)]
+    assert band(pd.concat([long, *short]), "delivered_rate")["hours"].tolist() == [0, 2]
+
+
 def test_the_band_of_many_leaves_the_outer_tenths_out() -> None:
     """Of 21 deliveries it goes from the third to the nineteenth."""
     assert MANY <= 21

@@ -1,0 +1,90 @@
+"""The curves over the hours since the send: the chosen deliveries as a band, and the delivery within it."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics.modes import Kpi
+from analytics.reference_band import MANY, band
+from data.deliveries import Delivery
+from data.snapshot import Snapshot
+from pages.comparison.answers import points_of
+from pages.comparison.chosen import MEASURES
+from pages.comparison.place import Place, place_words, projection_words
+from pages.figures.colours import colours_of
+from pages.figures.comparison import Seen, comparison_figure
+from pages.i18n.words import plural, words
+from pages.parts.chart import Columns, draw_chart
+from pages.session.asked import Filters
+
+_HOUR = pd.Timedelta(hours=1)
+
+
+def draw_curves(store: Snapshot, asked: Filters, others: list[Delivery], place: Place, *, zoomed: bool) -> None:
+    """Draw the chart. zoomed: its axes fitted to what happened."""
+    colours = colours_of(st.context.theme.type)
+    colour = colours.delivered if place.kpi is Kpi.DELIVERED else colours.failed
+    seen = seen_of(points_of(store, asked), asked, others, place, colour)
+    figure = comparison_figure(seen, colours, zoomed=zoomed)
+    told = f"{place_words(place)} {projection_words(place)}"
+    draw_chart("comparison", figure, chart_table(seen), told, asked=asked, columns=_columns(seen.name))
+    st.caption(_explained(len(others)))
+
+
+def seen_of(points: pd.DataFrame, asked: Filters, others: list[Delivery], place: Place, colour: str) -> Seen:
+    """What the chart shows. points: the courses of all deliveries."""
+    rate = f"{place.kpi}_rate"
+    keys = [other.delivery_key for other in others]
+    told = place.projected
+    return Seen(
+        name=words(MEASURES[place.kpi]),
+        current=_course(points, asked.delivery, rate),
+        at=(asked.at - asked.delivery.started_at) / _HOUR,
+        others={other.label: _course(points, other, rate) for other in others} if len(others) < MANY else {},
+        band=band(points[points["delivery_key"].isin(keys)], rate),
+        colour=colour,
+        projected=(told.low, told.median, told.high) if told else None,
+    )
+
+
+def chart_table(seen: Seen) -> pd.DataFrame:
+    """The chart in numbers: a row per time at which anything changes, shares in percent."""
+    mine = seen.current.set_index("hours")["share"].rename("share")
+    told = seen.band.set_index("hours")[["low", "median", "high", "deliveries"]]
+    joined = told.join(mine, how="outer")
+    within = joined.index <= mine.index.max()
+    joined["share"] = joined["share"].ffill().where(within)
+    shares = ["share", "low", "median", "high"]
+    joined[shares] *= 100
+    return joined.rename_axis("hours_since_send").reset_index()[["hours_since_send", *shares, "deliveries"]]
+
+
+def _course(points: pd.DataFrame, delivery: Delivery, rate: str) -> pd.DataFrame:
+    mine = points[points["delivery_key"] == delivery.delivery_key]
+    return mine[["hours", rate]].rename(columns={rate: "share"})
+
+
+def _columns(name: str) -> Columns:
+    return {
+        "hours_since_send": st.column_config.NumberColumn(words("Hours since the send"), format="%.2f"),
+        "share": st.column_config.NumberColumn(name, format="%.1f %%"),
+        "low": st.column_config.NumberColumn(words("Band from"), format="%.1f %%"),
+        "median": st.column_config.NumberColumn(words("Median of the others"), format="%.1f %%"),
+        "high": st.column_config.NumberColumn(words("Band to"), format="%.1f %%"),
+        "deliveries": words("Deliveries observed that long"),
+    }
+
+
+def _explained(count: int) -> str:
+    if count >= MANY:
+        band_words = words("Band: the middle 80 % of the {count} chosen deliveries.", count=count)
+    else:
+        band_words = plural(
+            "Thin line: the chosen delivery.", "Band: all {count} chosen deliveries, the thin lines.", count
+        )
+    return " ".join(
+        [
+            *([band_words] if count else []),
+            words("Every curve ends where its logs do."),
+            words("Dotted: what came after the chosen moment."),
+        ]
+    )

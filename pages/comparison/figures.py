@@ -1,0 +1,72 @@
+"""The figures of a delivery among others."""
+
+from analytics.reference_band import Placement, Projection
+from analytics.selection import Selection
+from pages.comparison.chosen import MEASURES
+from pages.comparison.place import Place
+from pages.i18n.formats import NOTHING, share_text
+from pages.i18n.words import plural, words
+from pages.parts.metrics import Metric, draw_metrics
+from pages.session.asked import Filters
+from pages.session.filters import BASE_WORDS
+
+
+def draw_figures(asked: Filters, place: Place) -> None:
+    """Draw the figures: its own, that of the others, and the estimate."""
+    draw_metrics(asked, figures(place))
+
+
+def figures(place: Place) -> list[Metric]:
+    """What is drawn."""
+    return [_own(place), _others(place), *([] if place.is_final else [_estimate(place)])]
+
+
+def _own(place: Place) -> Metric:
+    measure, tile = words(MEASURES[place.kpi]), place.tile
+    count: int = getattr(tile, place.kpi)
+    base = words(BASE_WORDS[tile.base])
+    return Metric(
+        "own",
+        words("{measure} at {age}", measure=measure, age=place.age),
+        share_text(place.share),
+        words("{count} of {base_count} {base}", count=count, base_count=tile.base_count, base=base),
+        words("The delivery's own share of messages at the chosen moment, as on its tile. Base: {base}.", base=base),
+        count=count,
+        selection=Selection(kpi=place.kpi),
+    )
+
+
+def _others(place: Place) -> Metric:
+    told = place.placed
+    made_of = words("none observed that long")
+    if told is not None:
+        observed = plural("{count} delivery", "{count} deliveries", told.deliveries)
+        made_of = f"{_range(told)} · {observed}"
+    return Metric(
+        "others",
+        words("Chosen deliveries at {age}, median", age=place.age),
+        share_text(told.median) if told else NOTHING,
+        made_of,
+        words(
+            "The median of the chosen deliveries the same time after their own sends, their lowest and their highest. "
+            "Only those observed that long count; each share is of the delivery's own base."
+        ),
+    )
+
+
+def _estimate(place: Place) -> Metric:
+    told = place.projected
+    return Metric(
+        "estimate",
+        words("Final, estimated"),
+        share_text(told.median) if told else NOTHING,
+        _range(told) if told else words("none of the chosen ones is final"),
+        words(
+            "Its share now, changed by as much as the shares of the chosen deliveries changed from this time on until "
+            "they were final: the median, the least and the most. An estimate, no count."
+        ),
+    )
+
+
+def _range(told: Placement | Projection) -> str:
+    return words("{low} to {high}", low=share_text(told.low), high=share_text(told.high))
