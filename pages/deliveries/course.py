@@ -15,44 +15,50 @@ from pages.figures.course import course_figure, takeaway
 from pages.figures.points import with_row
 from pages.figures.time_axis import Axis, Marks, is_better_zoomed
 from pages.i18n.formats import moment_text
+from pages.i18n.words import phrase, words
+from pages.parts.annotation_editor import draw_annotations
+from pages.parts.chart import draw_chart
+from pages.session.annotations import notes_of
 from pages.session.answers import age_course_of, course_of
 from pages.session.asked import Filters
 from pages.session.choices import choice, switch
-from pages.session.exports import csv_bytes, file_name
 
-_AXIS_WORDS = {Axis.SEND: "Hours since the send", Axis.AGE: "Message age", Axis.CLOCK: "Clock (UTC)"}
+_AXES = {
+    Axis.SEND: phrase("Hours since the send"),
+    Axis.AGE: phrase("Message age"),
+    Axis.CLOCK: phrase("Clock (UTC)"),
+}
 _COLUMNS = ("delivered", "delivered_rate", "bounces_errors", "bounces_errors_rate", "sent", "base_count")
 
 
 def draw_course(store: Snapshot, asked: Filters, shown: Tile, latest: Standing) -> None:
     """Draw the course of a delivery. shown: its tile; latest: how it stands at the last moment observed."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        axis, marks = _chosen_axis(), marks_of(asked, latest)
-        as_table = st.toggle("Show as table", key="table", bind="query-params")
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    with bar:
+        axis, marks = _chosen_axis(), marks_of(store, asked, latest)
         known = age_course_of(store, asked) if axis is Axis.AGE else course_of(store, asked)
         zoomed = switch(
-            "zoomed", "Zoomed", "Fit both axes to what happened", is_better_zoomed(marks, known.last_change)
+            "zoomed",
+            words("Zoomed"),
+            words("Fit both axes to what happened"),
+            is_better_zoomed(marks, known.last_change),
         )
-        course = known.points if axis is Axis.AGE else with_chosen(known.points, shown, marks)
-        st.download_button(
-            "CSV",
-            lambda: csv_bytes(_table(course, asked.delivery, axis)),
-            file_name(asked.delivery.delivery_id, "course"),
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-    told = takeaway(course, marks)
-    if as_table:
-        _draw_table(_table(course, asked.delivery, axis), told)
-    else:
-        colours = colours_of(st.context.theme.type)
-        figure = course_figure(course, marks, axis, colours, known.last_change, zoomed=zoomed)
-        st.plotly_chart(figure, alt=told, key="course", config={"displaylogo": False})
+        draw_annotations(store, asked)
+    course = known.points if axis is Axis.AGE else with_chosen(known.points, shown, marks)
+    figure = course_figure(course, marks, axis, colours_of(st.context.theme.type), known.last_change, zoomed=zoomed)
+    draw_chart(
+        "course",
+        figure,
+        _table(course, asked.delivery, axis),
+        takeaway(course, marks),
+        asked=asked,
+        columns=_columns(),
+        bar=bar,
+    )
     st.caption(_explained(axis, marks))
 
 
-def marks_of(asked: Filters, latest: Standing) -> Marks:
+def marks_of(store: Snapshot, asked: Filters, latest: Standing) -> Marks:
     """The moments that the chart marks."""
     delivery = asked.delivery
     return Marks(
@@ -64,14 +70,15 @@ def marks_of(asked: Filters, latest: Standing) -> Marks:
         chosen=asked.at,
         is_final=latest.is_final,
         is_complete=latest.log_begins is None,
+        annotations=notes_of(store, delivery),
     )
 
 
 def _chosen_axis() -> Axis:
     draw = partial(
         st.segmented_control,
-        "Time axis",
-        format_func=_AXIS_WORDS.__getitem__,
+        words("Time axis"),
+        format_func=lambda axis: words(_AXES[axis]),
         required=True,
         label_visibility="collapsed",
     )
@@ -93,28 +100,29 @@ def _table(course: pd.DataFrame, delivery: Delivery, axis: Axis) -> pd.DataFrame
     ]
 
 
-def _draw_table(table: pd.DataFrame, told: str) -> None:
-    rate = partial(st.column_config.NumberColumn, format="%.1f %%")
-    table = table.assign(**{name: table[name] * 100 for name in _COLUMNS if name.endswith("_rate")})
-    columns: dict[str, ColumnConfig | str | None] = {
-        "at_utc": st.column_config.DatetimeColumn("At (UTC)", format="YYYY-MM-DD HH:mm:ss"),
-        "hours_since_send": "Hours since the send",
-        "age_hours": "Message age, hours",
-        "delivered": "Delivered",
-        "delivered_rate": rate("Delivered, share"),
-        "bounces_errors": "Bounces + errors",
-        "bounces_errors_rate": rate("Bounces + errors, share"),
-        "sent": "Sent",
-        "base_count": "Base of the shares",
+def _columns() -> dict[str, ColumnConfig | str | None]:
+    rate = partial(st.column_config.NumberColumn, format="percent")
+    return {
+        "at_utc": st.column_config.DatetimeColumn(words("At (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+        "hours_since_send": words("Hours since the send"),
+        "age_hours": words("Message age, hours"),
+        "delivered": words("Delivered"),
+        "delivered_rate": rate(words("Delivered, share")),
+        "bounces_errors": words("Bounces + errors"),
+        "bounces_errors_rate": rate(words("Bounces + errors, share")),
+        "sent": words("Sent"),
+        "base_count": words("Base of the shares"),
     }
-    st.dataframe(table, hide_index=True, column_config=columns, height=460, alt=told)
 
 
 def _explained(axis: Axis, marks: Marks) -> str:
     if axis is Axis.AGE:
-        return (
+        return words(
             "Each message counts by its own age, over the whole log whatever moment is chosen. "
             "Dotted: ages that some messages have not reached yet."
         )
-    late = f"Late bounces may arrive until {moment_text(marks.late_bounces_until)}."
-    return f"Solid: known at the chosen moment. Dotted: what came after it. Faint: the last known value. {late}"
+    return words(
+        "Solid: known at the chosen moment. Dotted: what came after it. Faint: the last known value. "
+        "Late bounces may arrive until {moment}.",
+        moment=moment_text(marks.late_bounces_until),
+    )

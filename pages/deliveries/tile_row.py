@@ -1,6 +1,6 @@
 """The tile: six KPIs side by side, each with what it was divided by and the way to its rows."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -8,111 +8,106 @@ import pandas as pd
 import streamlit as st
 
 from analytics.modes import Kpi
+from analytics.selection import Selection
 from analytics.tile import Tile
-from pages.deliveries.message_rows import KPI_WORDS, draw_rows_button
+from pages.deliveries.definitions import definition
 from pages.figures.points import sampled
 from pages.i18n.formats import NOTHING, count_text, share_text
+from pages.i18n.terms import base_text, kpi_text
+from pages.i18n.words import phrase, plural, words
+from pages.parts.metrics import Metric, draw_metrics
+from pages.parts.rows_link import draw_rows_link
 from pages.session.answers import Course
-from pages.session.filters import BASE_WORDS
+from pages.session.asked import Filters
 
 _SPARKS = 30
-_RATE_WORDS = {Kpi.OPENED: "Open rate", Kpi.CLICKED: "Click-through rate"}
+_COLUMNS = 6
+_RATES = {Kpi.OPENED: phrase("Open rate"), Kpi.CLICKED: phrase("Click-through rate")}
+_COURSES = {
+    Kpi.SENT.value: "sent",
+    Kpi.DELIVERED.value: "delivered_rate",
+    Kpi.BOUNCES_ERRORS.value: "bounces_errors_rate",
+    Kpi.OPENED.value: "open_rate",
+    Kpi.CLICKED.value: "click_through_rate",
+}
+"""The column of the series that a KPI's sparkline follows."""
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One KPI. value: as shown in large; made_of: numerator and base, or why there are none."""
-
-    kpi: Kpi
-    label: str
-    value: str
-    made_of: str
-    count: int
-    course: str | None
-    """The column of the series that its sparkline follows."""
-    is_told: bool = True
-    """Whether the log can tell it, and so has rows behind it."""
-
-
-def cells(tile: Tile, untold: str | None = None) -> list[Cell]:
+def tile_metrics(tile: Tile, untold: str | None = None) -> list[Metric]:
     """The six KPIs of the tile, in its order. untold: why there are no opens and clicks, where the log has none."""
-    base = f"{count_text(tile.base_count)} {BASE_WORDS[tile.base]}"
-    of_delivered = f"of {count_text(tile.delivered)} delivered"
-    engagement = [
-        _share_cell(Kpi.OPENED, tile.open_rate, tile.opened, of_delivered, "open_rate"),
-        _share_cell(Kpi.CLICKED, tile.click_through_rate, tile.clicked, of_delivered, "click_through_rate"),
-    ]
+    of_base = {"base_count": tile.base_count, "base": base_text(tile.base)}
     return [
-        Cell(
-            Kpi.TO_DELIVER,
-            "To deliver",
-            count_text(tile.to_deliver),
-            "message" if tile.to_deliver == 1 else "messages",
-            tile.to_deliver,
-            None,
-        ),
-        Cell(
+        _metric(tile, Kpi.TO_DELIVER, None, plural("message", "messages", tile.to_deliver)),
+        _metric(
+            tile,
             Kpi.SENT,
-            "Sent",
-            count_text(tile.sent),
-            f"{share_text(tile.sent_rate)} of {count_text(tile.to_deliver)} to deliver",
-            tile.sent,
-            "sent",
+            None,
+            words("{share} of {count} to deliver", share=share_text(tile.sent_rate), count=tile.to_deliver),
         ),
-        _share_cell(Kpi.DELIVERED, tile.delivered_rate, tile.delivered, f"of {base}", "delivered_rate"),
-        _share_cell(
-            Kpi.BOUNCES_ERRORS, tile.bounces_errors_rate, tile.bounces_errors, f"of {base}", "bounces_errors_rate"
+        *(
+            _metric(tile, kpi, share, words("{count} of {base_count} {base}", count=count, **of_base))
+            for kpi, share, count in (
+                (Kpi.DELIVERED, tile.delivered_rate, tile.delivered),
+                (Kpi.BOUNCES_ERRORS, tile.bounces_errors_rate, tile.bounces_errors),
+            )
         ),
-        *(engagement if untold is None else [_untold_cell(kpi, untold) for kpi in _RATE_WORDS]),
+        *_engagement(tile, untold),
     ]
 
 
-def draw_tile(tile: Tile, course: Course, started_at: datetime, untold: str | None) -> None:
-    """Draw the six KPIs, each with the course that led to it. untold: as for cells()."""
+def draw_tile(asked: Filters, tile: Tile, course: Course, started_at: datetime, untold: str | None) -> None:
+    """Draw the six KPIs, each with the course that led to it. untold: as for tile_metrics()."""
     sparks = sampled(course.points, tile.at - started_at, _SPARKS)
-    with st.grid(6, min_column_width=190):
-        for cell in cells(tile, untold):
-            with st.container(
-                border=True,
-                height="stretch",
-                gap="xsmall",
-                vertical_alignment="distribute",
-                key=f"kpi_{cell.kpi.value}",
-            ):
-                _draw_cell(cell, _spark(cell, sparks, tile))
+    metrics = [replace(metric, course=_spark(metric, sparks, tile)) for metric in tile_metrics(tile, untold)]
+    draw_metrics(asked, metrics, _COLUMNS)
 
 
-def draw_rest(tile: Tile) -> None:
+def draw_rest(asked: Filters, tile: Tile) -> None:
     """What the six KPIs leave out, where there is anything."""
     if not tile.pending and not tile.canceled:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="rest"):
         for kpi, count in ((Kpi.PENDING, tile.pending), (Kpi.CANCELED, tile.canceled)):
-            st.caption(f"{'' if kpi is Kpi.PENDING else '· '}{KPI_WORDS[kpi]} {count_text(count)}", width="content")
-            draw_rows_button(kpi, count)
+            told = f"{'' if kpi is Kpi.PENDING else '· '}{kpi_text(kpi)} {count_text(count)}"
+            st.caption(told, width="content", help=definition(kpi, tile.mode, tile.base))
+            draw_rows_link(asked, Selection(kpi=kpi), count)
 
 
-def _spark(cell: Cell, sparks: pd.DataFrame, tile: Tile) -> list[float]:
-    """The course of a KPI, which ends with the value shown."""
-    if cell.course is None:
+def _engagement(tile: Tile, untold: str | None) -> list[Metric]:
+    if untold is not None:
+        return [
+            Metric(kpi.value, words(label), NOTHING, untold, definition(kpi, tile.mode, tile.base))
+            for kpi, label in _RATES.items()
+        ]
+    return [
+        _metric(tile, kpi, share, words("{count} of {delivered} delivered", count=count, delivered=tile.delivered))
+        for kpi, share, count in (
+            (Kpi.OPENED, tile.open_rate, tile.opened),
+            (Kpi.CLICKED, tile.click_through_rate, tile.clicked),
+        )
+    ]
+
+
+def _metric(tile: Tile, kpi: Kpi, share: float | None, made_of: str) -> Metric:
+    """A KPI: the share where the tile shows one, else the count."""
+    count: int = getattr(tile, kpi.value)
+    is_count = kpi in (Kpi.TO_DELIVER, Kpi.SENT)
+    return Metric(
+        kpi.value,
+        words(_RATES[kpi]) if kpi in _RATES else kpi_text(kpi),
+        count_text(count) if is_count else share_text(share),
+        made_of,
+        definition(kpi, tile.mode, tile.base),
+        count,
+        Selection(kpi=kpi),
+    )
+
+
+def _spark(metric: Metric, sparks: pd.DataFrame, tile: Tile) -> list[float]:
+    """The course of a KPI, which ends with the value shown; none where nothing is told."""
+    if metric.selection is None or metric.name not in _COURSES:
         return []
-    shown = getattr(tile, cell.course)
-    known = sparks[cell.course].to_numpy(dtype=float)
+    column = _COURSES[metric.name]
+    shown = getattr(tile, column)
+    known = sparks[column].to_numpy(dtype=float)
     return [*known[~np.isnan(known)].tolist(), *([] if shown is None else [shown])]
-
-
-def _draw_cell(cell: Cell, course: list[float]) -> None:
-    st.metric(cell.label, cell.value, chart_data=course or None, delta_color="off")
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
-        st.caption(cell.made_of)
-        if cell.is_told:
-            draw_rows_button(cell.kpi, cell.count)
-
-
-def _share_cell(kpi: Kpi, share: float | None, count: int, of_base: str, course: str) -> Cell:
-    label = _RATE_WORDS.get(kpi, KPI_WORDS[kpi])
-    return Cell(kpi, label, share_text(share), f"{count_text(count)} {of_base}", count, course)
-
-
-def _untold_cell(kpi: Kpi, why: str) -> Cell:
-    return Cell(kpi, _RATE_WORDS[kpi], NOTHING, why, 0, None, is_told=False)

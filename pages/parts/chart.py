@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from pages.figures.plain import PlainFigure
@@ -23,14 +24,16 @@ def draw_chart(
     asked: Filters,
     columns: Columns | None = None,
     is_clickable: bool = False,
+    bar: DeltaGenerator | None = None,
 ) -> list[Any]:
     """Draw a chart, or its table where that was asked for, with the downloads of both.
 
-    name: unique on the page. table: what the chart shows, a row per mark; its column names stand in the files. alt: what
-    the chart says, for those who cannot see it. columns: how the columns are headed and formatted on screen.
-    is_clickable: whether the marks can be clicked. Returns the customdata of those that were.
+    name: unique on the page. table: what the chart shows, a row per mark; its column names stand in the files. alt:
+    what the chart says, for those who cannot see it. columns: how the columns are headed and formatted on screen.
+    is_clickable: whether the marks can be clicked. bar: where the controls stand, if there are others beside them.
+    Returns the customdata of the marks clicked.
     """
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
+    with bar or st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
         as_table = st.toggle(words("Show as table"), key=f"{name}-table", bind="query-params")
         draw_downloads(name, table, asked.delivery.delivery_id, figure)
     if as_table:

@@ -14,8 +14,10 @@ from pages.session.store import opened_store
 
 
 @contextmanager
-def delivery_page(title: str) -> Iterator[tuple[Snapshot, Filters]]:
-    """Draw the title and the shared filters, and give the store and what is asked of it.
+def delivery_page(title: str | None = None) -> Iterator[tuple[Snapshot, Filters]]:
+    """Draw the shared filters and the title, and give the store and what is asked of it.
+
+    title: none where the page draws its own.
 
     All that a run shows stems from one version of the data, even if an import ends in between. Where there is no
     delivery yet, the page says what to do and ends here.
@@ -23,10 +25,11 @@ def delivery_page(title: str) -> Iterator[tuple[Snapshot, Filters]]:
     with held_still(opened_store()) as store:
         asked = chosen_filters(store)
         if asked is None:
-            _draw_nothing_yet(store, title)
+            _draw_nothing_yet(store, title or words("Deployment"))
             st.stop()
-        st.header(title)
-        st.text(asked.delivery.label)  # the log's text, so it is no Markdown
+        if title is not None:
+            st.header(title)
+            st.text(asked.delivery.label)  # the log's text, so it is no Markdown
         yield store, asked
 
 

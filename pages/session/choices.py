@@ -33,6 +33,7 @@ def choice(
 
     def write() -> None:
         _write(name, st.session_state[key], None if is_pinned else default, name_of)
+        remember(name)
 
     st.session_state[key] = named.get(st.query_params.get(name, ""), default)
     if is_pinned:

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.i18n.language import NAMES, Language, ask_language_of, language_named, spoken
+from pages.i18n.language import NAMES, Language, ask_language_of, language_named
 from pages.i18n.words import words
 from pages.session.choices import choice, remembered
 
@@ -29,8 +29,7 @@ def choose_language() -> None:
         required=True,
         label_visibility="collapsed",
     )
-    languages = list(Language)
-    choice(_PARAMETER, languages, spoken(), draw=draw, name_of=lambda language: language.value, is_pinned=True)
+    choice(_PARAMETER, list(Language), _language_of_browser(), draw=draw, name_of=lambda language: language.value)
 
 
 def _language_of_browser() -> Language:

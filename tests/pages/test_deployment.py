@@ -8,15 +8,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.kpis import Base
-from analytics.modes import Kpi, Mode
-from analytics.rows import row_count
+from analytics.modes import Mode
 from analytics.tile import Tile, tile
 from data.deliveries import delivery
 from data.ingest import import_log
 from data.sources import remove_source
 from data.store import Store
 from pages.deliveries.standing import Standing
-from pages.deliveries.tile_row import cells
+from pages.deliveries.tile_row import tile_metrics
 from pages.figures.time_axis import Axis
 from pages.i18n.formats import NOTHING
 from pages.session.scrubber import frames
@@ -32,7 +31,7 @@ def _shown(at: AppTest) -> list[str]:
 
 
 def _expected(mode: Mode, minutes: int | None = None, base: Base | None = None) -> list[str]:
-    return [cell.value for cell in cells(_tile(opened_store(), mode, minutes, base))]
+    return [metric.value for metric in tile_metrics(_tile(opened_store(), mode, minutes, base))]
 
 
 def _tile(store: Store, mode: Mode, minutes: int | None = None, base: Base | None = None) -> Tile:
@@ -132,17 +131,18 @@ def test_a_log_that_begins_in_the_middle_is_never_final() -> None:
 def test_what_the_log_cannot_tell_is_no_number(page: Opened) -> None:
     """Rates of opens and clicks are unknown where the format holds none."""
     page(SETTLING_LOG)
-    untold = cells(_tile(opened_store(), Mode.WITH_EFS), "The log cannot tell.")[4:]
-    assert [(cell.value, cell.made_of, cell.course, cell.is_told) for cell in untold] == [
-        (NOTHING, "The log cannot tell.", None, False)
+    untold = tile_metrics(_tile(opened_store(), Mode.WITH_EFS), "The log cannot tell.")[4:]
+    assert [(metric.value, metric.made_of, metric.selection) for metric in untold] == [
+        (NOTHING, "The log cannot tell.", None)
     ] * 2
 
 
 def test_what_is_pending_stands_below_with_its_rows(page: Opened) -> None:
     """Two messages never got any feedback."""
-    at = page(SETTLING_LOG, rows="pending")
+    at = page(SETTLING_LOG)
     assert "Pending 2 · Canceled 0" in _captions(at)
-    assert len(at.dataframe[0].value) == 2
+    links = [link.proto for link in at.get("page_link") if "kpi=pending" in link.proto.query_string]
+    assert [link.help for link in links] == ["Opens the 2 messages counted here"]
 
 
 def test_the_sidebar_says_what_the_messages_are(page: Opened) -> None:
@@ -250,25 +250,16 @@ def test_compute_stats_brings_the_clicks_up_to_the_last_row(page: Opened) -> Non
     assert _shown(at)[4] == "42.9 %"
 
 
-@pytest.mark.parametrize("kpi", [Kpi.TO_DELIVER, Kpi.SENT, Kpi.DELIVERED, Kpi.BOUNCES_ERRORS, Kpi.OPENED, Kpi.CLICKED])
-def test_the_rows_are_as_many_as_the_number_says(page: Opened, kpi: Kpi) -> None:
-    """The dialog lists exactly the messages counted, addresses masked."""
-    at = page(SETTLING_LOG, rows=kpi.value)
-    store = opened_store()
-    assert row_count(store, delivery(store, "DM1"), kpi, Mode.WITH_EFS) == len(at.dataframe[0].value)
-    assert set(at.dataframe[0].value["address"]) <= {"u***@example.com"}
-
-
 def test_the_course_is_shown_as_a_table(page: Opened) -> None:
     """The points drawn can be read as a table that ends with the tile's numbers."""
-    at = page(SETTLING_LOG, table="true")
+    at = page(SETTLING_LOG, **{"course-table": "true"})
     assert at.dataframe[0].value["delivered"].iloc[-1] == 7
 
 
 def test_every_session_sees_what_another_one_imports_and_removes(page: Opened, tmp_path: Path) -> None:
     """At its next action: the deliveries, their numbers, the scrubber's end, the course and the rows."""
     (tmp_path / "late.csv").write_text(SILENT_LOG + LATE_EVENT.partition("\n")[2])
-    one, two = page(SETTLING_LOG, table="true"), page(table="true")
+    one, two = page(SETTLING_LOG, **{"course-table": "true"}), page(**{"course-table": "true"})
     shown = _everything(one)
     assert _everything(two) == shown
     import_log(opened_store(), tmp_path / "late.csv")
