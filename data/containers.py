@@ -11,6 +11,7 @@ from data.ingest import import_log
 from data.intake import folder_in
 from data.readers.reader import Options
 from data.report import ImportReport, Status
+from data.sentences import Sentence
 from data.settings import temporary_directory
 from data.store import Store
 
@@ -52,7 +53,9 @@ def logs_in(path: Path, name: str, temporary: Path) -> Iterator[tuple[Path, str]
 def _in_folder(folder: Path, name: str, temporary: Path) -> Iterator[tuple[Path, str]]:
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_clutter(path.relative_to(folder))]
     if not files:
-        raise LogUnreadableError(f"{name} is a folder without files; name the one that holds the logs.")
+        raise LogUnreadableError(
+            Sentence("{name} is a folder without files; name the one that holds the logs.", name=name)
+        )
     for path in files:
         yield from logs_in(path, f"{name}/{path.relative_to(folder)}", temporary)
 
@@ -62,21 +65,23 @@ def _in_zip(path: Path, name: str, temporary: Path) -> Iterator[tuple[Path, str]
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if any(member.filename == _SPREADSHEET for member in members):
-                raise LogUnreadableError(f"{name} is a spreadsheet; save it as CSV.")
+                raise LogUnreadableError(Sentence("{name} is a spreadsheet; save it as CSV.", name=name))
             members = [member for member in members if not _is_clutter(Path(member.filename))]
             if not members:
-                raise LogUnreadableError(f"{name} holds no files; export the logs again.")
+                raise LogUnreadableError(Sentence("{name} holds no files; export the logs again.", name=name))
             for member in members:
                 yield from _unpacked(archive, member, f"{name}/{member.filename}", temporary)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise LogUnreadableError(f"{name} is a damaged .zip file, or packed in a way that is not read.") from error
+        raise LogUnreadableError(
+            Sentence("{name} is a damaged .zip file, or packed in a way that is not read.", name=name)
+        ) from error
 
 
 def _unpacked(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, temporary: Path
 ) -> Iterator[tuple[Path, str]]:
     if member.flag_bits & 1:
-        raise LogUnreadableError(f"{name} is encrypted; unpack the .zip and import the files.")
+        raise LogUnreadableError(Sentence("{name} is encrypted; unpack the .zip and import the files.", name=name))
     with folder_in(temporary) as folder:
         target = folder / "log"  # Never by its own name, which may lead elsewhere.
         with archive.open(member) as packed, target.open("wb") as file:

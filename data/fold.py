@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from data.held import hold, hold_rows
+from data.sentences import Sentence
 from data.store import Cursor, append, run, write_allowed_transitions
 
 BATCH_MESSAGES = 300_000
@@ -27,7 +28,7 @@ def fold(cursor: Cursor, source_id: int | None, progress: Callable[[str], None],
     source_id: the source being imported, None where nothing is; tells_once: whether each of its records is one event.
     Each message's old transitions leave, its new ones enter, and the counts change by the difference.
     """
-    progress("Following every message")
+    progress(Sentence("Following every message"))
     run(cursor, "horizon")
     run(cursor, "tallies")
     write_allowed_transitions(cursor)
@@ -36,7 +37,7 @@ def fold(cursor: Cursor, source_id: int | None, progress: Callable[[str], None],
         _replace_facts(cursor, _bounds(*bounds))
         run(cursor, "import_tally", source_id=source_id, tells_once=tells_once)
         _count_changes(cursor)
-    progress("Counting")
+    progress(Sentence("Counting"))
     run(cursor, "delivery")
     _count_restarted(cursor)
 

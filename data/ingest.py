@@ -20,6 +20,7 @@ from data.readers.reader import Options, Reader, Reading
 from data.readers.registry import FORMATS, reader_for, reader_named, recognised_reader
 from data.records import JsonDamagedError, LogDamagedError
 from data.report import ImportReport, Status, import_report, write_report
+from data.sentences import Sentence, plural_sentence
 from data.settings import temporary_directory
 from data.store import Cursor, Store, run, scalar, told_failures
 
@@ -45,7 +46,7 @@ def import_log(
     name = (name or path.name).encode("utf-8", "replace").decode()
     options = options or Options()
     try:
-        progress("Reading the file")
+        progress(Sentence("Reading the file"))
         with told_failures(), opened_log(path, name, temporary_directory(store.path)) as plain:
             _check_zone(store, options)
             with store.cursor() as cursor:
@@ -53,9 +54,9 @@ def import_log(
                 reader, options = _reader_of(cursor, log, options, format_name)
             return _imported(store, _Task(log, reader, options, progress), dry_run=dry_run)
     except LogUnrecognisedError as error:
-        return ImportReport(name, None, Status.REFUSED, str(error), columns=error.columns)
+        return ImportReport(name, None, Status.REFUSED, error.args[0], columns=error.columns)
     except (LogRefusedError, LogUnreadableError) as error:
-        return ImportReport(name, format_name, Status.REFUSED, str(error))
+        return ImportReport(name, format_name, Status.REFUSED, error.args[0])
 
 
 def _reader_of(cursor: Cursor, log: LogFile, options: Options, format_name: str | None) -> tuple[Reader, Options]:
@@ -108,7 +109,9 @@ def _check_zone(store: Store, options: Options) -> None:
     with store.cursor() as cursor:
         known = scalar(cursor, "SELECT count(*) FROM pg_timezone_names() WHERE name = ?", [options.timezone])
     if options.timezone is not None and not known:
-        raise LogRefusedError(f"There is no time zone {options.timezone}; use a name such as Europe/Stockholm.")
+        raise LogRefusedError(
+            Sentence("There is no time zone {zone}; use a name such as Europe/Stockholm.", zone=options.timezone)
+        )
 
 
 def _known(cursor: Cursor, log: LogFile) -> ImportReport | None:
@@ -122,24 +125,34 @@ def _known(cursor: Cursor, log: LogFile) -> ImportReport | None:
     if row[3]:
         run(cursor, "useless_source", source_id=row[0])
         return None
-    former_name = "" if row[1] == log.name else f" as {row[1]}"
-    message = (
-        f"{log.name} was imported before{former_name}; nothing was added. To read it otherwise, remove that source."
+    return ImportReport(log.name, row[2], Status.ALREADY_IMPORTED, _told_before(log.name, row[1]), row[0])
+
+
+def _told_before(name: str, former_name: str) -> Sentence:
+    if name == former_name:
+        return Sentence(
+            "{name} was imported before; nothing was added. To read it otherwise, remove that source.", name=name
+        )
+    return Sentence(
+        "{name} was imported before as {former_name}; nothing was added. To read it otherwise, remove that source.",
+        name=name,
+        former_name=former_name,
     )
-    return ImportReport(log.name, row[2], Status.ALREADY_IMPORTED, message, row[0])
 
 
 def _stored(cursor: Cursor, task: _Task) -> ImportReport:
     log = task.log
     source_id = int(scalar(cursor, "SELECT nextval('source_number')"))
     prepare(cursor)
-    task.progress("Reading the records")
+    task.progress(Sentence("Reading the records"))
     _write_source(cursor, task, source_id)
     reading = _read(cursor, task, source_id)
     if not reading.records:
-        raise LogRefusedError(f"{log.name} holds no records below its header; export the log again.")
+        raise LogRefusedError(
+            Sentence("{name} holds no records below its header; export the log again.", name=log.name)
+        )
     _tell_rejections(cursor, log)
-    task.progress("Storing the events")
+    task.progress(Sentence("Storing the events"))
     touch(cursor, source_id)
     period = {"first_time": reading.first_time, "observed_until": reading.observed_until}
     run(cursor, "source_period", source_id=source_id, **period)
@@ -168,17 +181,26 @@ def _read(cursor: Cursor, task: _Task, source_id: int) -> Reading:
     return replace(readings[-1], records=records, notes=tuple(dict.fromkeys(notes)))
 
 
-def _waiting_notes(records: int) -> list[str]:
-    which = "1 record names" if records == 1 else f"{records:,} records name"
-    told = "no message or recipient that is known yet and will count once the log that tells it is imported."
-    return [f"{which} {told}"] if records else []
+def _waiting_notes(records: int) -> list[Sentence]:
+    told = plural_sentence(
+        "{count} record names no message or recipient that is known yet and will count once the log that tells it is "
+        "imported.",
+        "{count} records name no message or recipient that is known yet and will count once the log that tells it is "
+        "imported.",
+        records,
+    )
+    return [told] if records else []
 
 
 def _check_one_delivery(cursor: Cursor, log: LogFile, declared: str) -> None:
     query = "SELECT count(DISTINCT delivery_id) FROM staged_delivery WHERE delivery_id <> ?"
     named = int(scalar(cursor, query, [declared]))
     if named > 1:
-        raise LogRefusedError(f"{log.name} names {named} deliveries itself; import it without --delivery.")
+        raise LogRefusedError(
+            Sentence(
+                "{name} names {count} deliveries itself; import it without --delivery.", name=log.name, count=named
+            )
+        )
 
 
 def prepare(cursor: Cursor) -> None:

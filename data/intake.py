@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import LogUnreadableError, StoreFailedError
+from data.sentences import Sentence
 from data.unpacking import plain_copy
 
 HEAD_BYTES = 256 * 1024
@@ -138,11 +139,15 @@ def opened_log(path: Path, name: str | None, temporary: Path) -> Iterator[LogFil
         try:
             yield _log_file(path, name or path.name, folder)
         except IsADirectoryError as error:
-            raise LogUnreadableError(f"{name or path} is a folder; name the log files in it.") from error
+            raise LogUnreadableError(
+                Sentence("{name} is a folder; name the log files in it.", name=name or str(path))
+            ) from error
         except OSError as error:
             if error.filename and Path(error.filename) != path:
                 raise _unusable(error) from error
-            raise LogUnreadableError(f"{name or path} cannot be read: {error.strerror or error}.") from error
+            raise LogUnreadableError(
+                Sentence("{name} cannot be read: {why}.", name=name or str(path), why=error.strerror or str(error))
+            ) from error
 
 
 @contextmanager
@@ -167,8 +172,11 @@ def _new_folder(temporary: Path) -> tempfile.TemporaryDirectory[str]:
 
 def _unusable(error: OSError) -> StoreFailedError:
     return StoreFailedError(
-        f"The folder for temporary files cannot be used ({error.strerror or error}) and nothing was kept; "
-        "make room on its disk, or name another folder with SENDLOG_TEMP."
+        Sentence(
+            "The folder for temporary files cannot be used ({why}) and nothing was kept; make room on its disk, or "
+            "name another folder with SENDLOG_TEMP.",
+            why=error.strerror or str(error),
+        )
     )
 
 
@@ -177,9 +185,11 @@ def _log_file(path: Path, name: str, spool: Path) -> LogFile:
     measured = _measured(plain)
     head = _head_of(plain)
     if not measured.size_bytes:
-        raise LogUnreadableError(f"{name} is empty; export the log again.")
+        raise LogUnreadableError(Sentence("{name} is empty; export the log again.", name=name))
     if not measured.lines_ended and "\r" in head.text.strip() and not head.is_binary:
-        raise LogUnreadableError(f"{name} ends its lines with carriage returns alone; save it with line feeds.")
+        raise LogUnreadableError(
+            Sentence("{name} ends its lines with carriage returns alone; save it with line feeds.", name=name)
+        )
     modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
     return LogFile(
         name,

@@ -17,6 +17,7 @@ import duckdb
 
 from data.errors import LogRefusedError, LogUnreadableError
 from data.intake import Head, LogFile
+from data.sentences import Sentence
 from data.store import Cursor, kept_order, run
 
 ENVELOPES = ("results", "items", "events", "mandrill_events")
@@ -42,7 +43,9 @@ def in_lines(cursor: Cursor, log: LogFile) -> LogFile:
         return in_lines(cursor, log.rewritten(_unquoted(log)))
     if _is_empty(log.head.text):
         raise LogRefusedError(
-            f"{log.name} holds an empty list of records, as a test post or a last page; leave it out."
+            Sentence(
+                "{name} holds an empty list of records, as a test post or a last page; leave it out.", name=log.name
+            )
         )
     if _is_lines(log.head) or not _holds_objects(log.head.text):
         return log
@@ -82,7 +85,9 @@ def _rows_of_parquet(cursor: Cursor, log: LogFile) -> LogFile:
     try:
         return _rewritten(cursor, log, "parquet_lines")
     except duckdb.InvalidInputException as error:
-        raise LogUnreadableError(f"{log.name} is a damaged Parquet file; export it again.") from error
+        raise LogUnreadableError(
+            Sentence("{name} is a damaged Parquet file; export it again.", name=log.name)
+        ) from error
 
 
 def _rewritten(cursor: Cursor, log: LogFile, name: str) -> LogFile:

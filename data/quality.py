@@ -7,6 +7,7 @@ from enum import StrEnum
 import pandas as pd
 
 from data.doors import iso, plain
+from data.sentences import Sentence
 from data.store import Cursor, run
 
 MOST_ROWS = 10_000
@@ -32,21 +33,32 @@ class Finding(StrEnum):
     CUT_OFF = "cut_off"
 
 
-MEANINGS: Mapping[Finding, str] = {
-    Finding.REJECTED: "Records that cannot be used; the reason says why.",
-    Finding.SKIPPED_TIME: "Rejected: their local time does not exist, as the clocks skip it when summer time begins.",
-    Finding.DUPLICATE: "Records that tell only what was told before; they change nothing.",
-    Finding.CONTRADICTION: "Events that cannot follow what happened before, such as a delivery after a hard bounce; "
-    "they are kept and change nothing.",
-    Finding.UNKNOWN: "Words that Sendlog does not know. Say what they mean, and the events count as that; until "
-    "then they change nothing, and a message named only by them counts in To deliver.",
-    Finding.UNDETERMINED_BOUNCE: "Bounces whose reply does not tell whether they are hard, soft or a block.",
-    Finding.OPENED_BUT_FAILED: "Messages that were opened and count as failed: a spam complaint or a late bounce took "
-    "the delivery back, so that more can be opened than is delivered.",
-    Finding.AFTER_VALIDITY_END: "Events after the end of their message's validity period, which may be set too short.",
-    Finding.WAITING: "Events that name no message or recipient that is known yet; they count once the log that "
-    "tells it is imported.",
-    Finding.CUT_OFF: "The file has exactly 100,000 rows, where an export list stops: it may be cut off.",
+MEANINGS: Mapping[Finding, Sentence] = {
+    Finding.REJECTED: Sentence("Records that cannot be used; the reason says why."),
+    Finding.SKIPPED_TIME: Sentence(
+        "Rejected: their local time does not exist, as the clocks skip it when summer time begins."
+    ),
+    Finding.DUPLICATE: Sentence("Records that tell only what was told before; they change nothing."),
+    Finding.CONTRADICTION: Sentence(
+        "Events that cannot follow what happened before, such as a delivery after a hard bounce; "
+        "they are kept and change nothing."
+    ),
+    Finding.UNKNOWN: Sentence(
+        "Words that Sendlog does not know. Say what they mean, and the events count as that; until "
+        "then they change nothing, and a message named only by them counts in To deliver."
+    ),
+    Finding.UNDETERMINED_BOUNCE: Sentence("Bounces whose reply does not tell whether they are hard, soft or a block."),
+    Finding.OPENED_BUT_FAILED: Sentence(
+        "Messages that were opened and count as failed: a spam complaint or a late bounce took "
+        "the delivery back, so that more can be opened than is delivered."
+    ),
+    Finding.AFTER_VALIDITY_END: Sentence(
+        "Events after the end of their message's validity period, which may be set too short."
+    ),
+    Finding.WAITING: Sentence(
+        "Events that name no message or recipient that is known yet; they count once the log that tells it is imported."
+    ),
+    Finding.CUT_OFF: Sentence("The file has exactly 100,000 rows, where an export list stops: it may be cut off."),
 }
 
 

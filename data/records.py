@@ -16,6 +16,7 @@ from data.errors import LogRefusedError
 from data.held import hold, hold_table, number_lines
 from data.intake import LogFile
 from data.mending import MAX_LINE_BYTES, Records, mend, sound_lines, sound_rows
+from data.sentences import Sentence
 from data.store import Cursor, kept_order, run, scalar
 
 _NEVER_IN_TEXT = "\x01"
@@ -77,7 +78,9 @@ def stage_rows(
     quote: empty where a quote is a plain character. Raises LogRefusedError where there is no header line.
     """
     if not names:
-        raise LogRefusedError(f"{log.name} has no line with the names of columns; export it with its header.")
+        raise LogRefusedError(
+            Sentence("{name} has no line with the names of columns; export it with its header.", name=log.name)
+        )
     header_lines = 0 if log.lines_before else 1
     columns = dict.fromkeys(names, "VARCHAR")
     source = RecordSource(str(log.path), delimiter, quote, columns, header_lines, log.lines_before + header_lines)

@@ -1,5 +1,6 @@
 """What an import did, record for record."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,8 @@ from data.answer_words import Answer, answers
 from data.answers import source_facts
 from data.quality import Quality
 from data.readers.reader import Reading
+from data.rejections import recognised
+from data.sentences import Sentence, joined, plural_sentence
 from data.store import Cursor, run
 
 
@@ -61,7 +64,7 @@ class ImportReport:
     """The findings, of a dry run."""
     columns: tuple[str, ...] = ()
     """The columns of a table of no known format, to which a mapping can give a meaning."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     """The sentences of the message that tell what was assumed and what is missing."""
     answers: tuple[Answer, ...] = ()
     """What the file can answer of the messages that it speaks of."""
@@ -88,7 +91,7 @@ def import_report(cursor: Cursor, source_id: int, reading: Reading) -> ImportRep
         told["name"],
         told["format"],
         Status.IMPORTED,
-        " ".join([_summary(told["name"], counts), *_commonest_rejection(cursor), *reading.notes]),
+        joined(summary(told["name"], counts), *_commonest_rejection(cursor), *reading.notes),
         source_id,
         **counts,
         columns=(),
@@ -109,6 +112,19 @@ def import_report(cursor: Cursor, source_id: int, reading: Reading) -> ImportRep
     )
 
 
+def summary(name: str, counts: Mapping[str, int]) -> Sentence:
+    """The first sentence of a report's message: what became of the records."""
+    told = {
+        "used": Sentence("{count} used", count=counts["used"]),
+        "duplicates": Sentence("{count} duplicates", count=counts["duplicates"]),
+        "rejected": Sentence("{count} rejected", count=counts["rejected"]),
+        "ignored": Sentence("{count} ignored", count=counts["ignored"]),
+    }
+    records = plural_sentence("{count} record", "{count} records", counts["records"])
+    parts = [records, *(part for name, part in told.items() if counts[name] or name == "used")]
+    return Sentence("{name}: {parts}.", name=name, parts=joined(*parts, by=", "))
+
+
 def write_report(cursor: Cursor, report: ImportReport) -> None:
     """Keep the report and the rejected lines with the source, and raise the store's data version."""
     cursor.execute("INSERT INTO rejected_line SELECT ?, line, text, reason FROM staged_rejection", [report.source_id])
@@ -120,17 +136,12 @@ def _moment(value: pd.Timestamp) -> datetime | None:
     return None if pd.isna(value) else value.to_pydatetime()
 
 
-def _commonest_rejection(cursor: Cursor) -> list[str]:
+def _commonest_rejection(cursor: Cursor) -> list[Sentence]:
     query = "SELECT reason, count(*) AS n FROM staged_rejection GROUP BY reason ORDER BY n DESC, reason"
     reasons = cursor.execute(query).fetchall()
     if not reasons:
         return []
-    why = "Rejected" if len(reasons) == 1 else f"Mostly rejected ({reasons[0][1]:,})"
-    return [f"{why} because {reasons[0][0]}."]
-
-
-def _summary(name: str, counts: dict[str, int]) -> str:
-    records = "1 record" if counts["records"] == 1 else f"{counts['records']:,} records"
-    parts = [f"{records}, {counts['used']:,} used"]
-    parts += [f"{counts[key]:,} {key}" for key in ("duplicates", "rejected", "ignored") if counts[key]]
-    return f"{name}: {', '.join(parts)}."
+    reason, count = reasons[0]
+    if len(reasons) == 1:
+        return [Sentence("Rejected because {reason}.", reason=recognised(reason))]
+    return [Sentence("Mostly rejected ({count}) because {reason}.", reason=recognised(reason), count=count)]

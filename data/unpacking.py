@@ -9,6 +9,7 @@ from typing import IO
 import pyarrow as pa
 
 from data.errors import LogUnreadableError
+from data.sentences import Sentence
 
 _CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b"
@@ -66,5 +67,9 @@ def _copy_text(file: IO[str], copy: IO[bytes]) -> None:
 
 def _damaged(name: str, packing: str) -> LogUnreadableError:
     return LogUnreadableError(
-        f"{name} is a damaged {packing} file: its compressed data ends early or is wrong; copy it again."
+        Sentence(
+            "{name} is a damaged {packing} file: its compressed data ends early or is wrong; copy it again.",
+            name=name,
+            packing=packing,
+        )
     )

@@ -13,6 +13,7 @@ from data.mapping.mapping import FIELDS, LogMapping
 from data.readers.direct import DirectReader
 from data.readers.reader import Options, Reading
 from data.records import RecordSource, stage_objects, stage_rows
+from data.sentences import Sentence
 from data.store import Cursor, run
 from data.tables import header_of
 from data.telling import stage_told
@@ -32,7 +33,9 @@ class MappedReader(DirectReader):
         """Stage the events of every row. Raises LogRefusedError where the mapping is not one of this file."""
         mapping = options.mapping
         if mapping is None:
-            raise LogRefusedError(f"{log.name} needs a mapping that says what its columns mean; see docs/mapping.md.")
+            raise LogRefusedError(
+                Sentence("{name} needs a mapping that says what its columns mean; see docs/mapping.md.", name=log.name)
+            )
         asked = _asked(log, mapping)
         _set_variables(cursor, asked, mapping, options)
 
@@ -55,13 +58,22 @@ def _asked(log: LogFile, mapping: LogMapping) -> list[str]:
     """The columns that the mapping asks for, in the order of the file."""
     found = columns_of(log.head)
     if not found:
-        raise LogRefusedError(f"{log.name} is no table with a header line and holds no JSON objects; export it as one.")
+        raise LogRefusedError(
+            Sentence(
+                "{name} is no table with a header line and holds no JSON objects; export it as one.", name=log.name
+            )
+        )
     # A key of JSON records need not be in the first of them.
     missing = [] if log.head.objects else [column for column in mapping.asked if column not in found]
     if missing:
         raise LogRefusedError(
-            f"{log.name} lacks the column {', '.join(missing)}, which the mapping {mapping.name} names; "
-            f"its columns are {', '.join(found)}."
+            Sentence(
+                "{name} lacks the column {missing}, which the mapping {mapping} names; its columns are {columns}.",
+                name=log.name,
+                missing=", ".join(missing),
+                mapping=mapping.name,
+                columns=", ".join(found),
+            )
         )
     return sorted(mapping.asked, key=lambda column: found.index(column) if column in found else len(found))
 
@@ -104,8 +116,10 @@ def _stage_objects(cursor: Cursor, log: LogFile, asked: Sequence[str], tell: Cal
     return records
 
 
-def _notes(mapping: LogMapping, options: Options) -> list[str]:
-    notes = [f"Read by the mapping {mapping.name}."]
+def _notes(mapping: LogMapping, options: Options) -> list[Sentence]:
+    notes = [Sentence("Read by the mapping {mapping}.", mapping=mapping.name)]
     if "delivery_id" not in mapping.columns and options.delivery is None:
-        notes.append("It names no deliveries, so all messages are of one; name that of each file with --delivery.")
+        notes.append(
+            Sentence("It names no deliveries, so all messages are of one; name that of each file with --delivery.")
+        )
     return notes

@@ -14,6 +14,7 @@ from data.readers.campaign_notes import Finding, notes
 from data.readers.campaign_words import COLUMN_NAMED, MEANINGS, STATUS_NAMED, TYPE_OF_REASON, plain
 from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_rows
+from data.sentences import Sentence
 from data.store import Cursor, run, scalar
 from data.tables import Header, fields, header_of
 
@@ -31,7 +32,10 @@ class Campaign:
     ceiling_hours: float | None = 84.0
     tells_engagement = False
     limits = Limits(
-        tells_course=False, is_called_after_file=True, leaves_efs_open=True, engagement_log="Campaign's tracking log"
+        tells_course=False,
+        is_called_after_file=True,
+        leaves_efs_open=True,
+        engagement_log=Sentence("Campaign's tracking log"),
     )
     family = name
     schema: Path | None = _SQL / "campaign_schema.sql"
@@ -53,7 +57,13 @@ class Campaign:
         header = header_of(log.head)
         columns, quote = _columns(header), _quote(log.head, header.delimiter)
         if missing := _missing(columns):
-            raise LogRefusedError(f"{log.name} has no column for the {missing}; a sending-log export needs it.")
+            raise LogRefusedError(
+                Sentence(
+                    "{name} has no column for the {missing}; a sending-log export needs it.",
+                    name=log.name,
+                    missing=missing,
+                )
+            )
         records = stage_rows(cursor, log, header.delimiter, columns, partial(_stage_texts, cursor), quote=quote)
         unnamed_id = _unnamed_id(cursor, log, options)
         _understand(cursor, options)
@@ -87,12 +97,12 @@ def _quote(head: Head, delimiter: str) -> str:
     return '"' if is_quoted else ""
 
 
-def _missing(columns: list[str]) -> str | None:
+def _missing(columns: list[str]) -> Sentence | None:
     """The first column that a sending log cannot do without."""
-    for name in ("status", "address"):
+    for name in (Sentence("status"), Sentence("address")):
         if name not in columns:
             return name
-    return None if {"changed_at", "modified_at"} & set(columns) else "date"
+    return None if {"changed_at", "modified_at"} & set(columns) else Sentence("date")
 
 
 def _stage_texts(cursor: Cursor, source: RecordSource) -> int:
@@ -104,7 +114,13 @@ def _unnamed_id(cursor: Cursor, log: LogFile, options: Options) -> str | None:
     """The id of the delivery of a file that names none. Raises LogRefusedError if --delivery is to label several."""
     named = int(scalar(cursor, "SELECT count(DISTINCT coalesce(delivery_id, delivery_label)) FROM campaign_text"))
     if options.delivery and named > 1:
-        raise LogRefusedError(f"{log.name} names {named:,} deliveries, so --delivery cannot label them; leave it out.")
+        raise LogRefusedError(
+            Sentence(
+                "{name} names {count} deliveries, so --delivery cannot label them; leave it out.",
+                name=log.name,
+                count=named,
+            )
+        )
     return None if named else options.delivery or Path(log.name.removesuffix(".gz")).stem
 
 

@@ -12,11 +12,12 @@ import pyarrow as pa
 
 from data.held import hold, hold_table
 from data.intake import Head, LogFile
-from data.readers.campaign_notes import EXPORT_LIMIT
+from data.readers.campaign_notes import CUT_OFF, EXPORT_LIMIT, ORDER_ASSUMED, ZONE_ASSUMED
 from data.readers.campaign_words import HEADINGS, by_spelling, plain
 from data.readers.direct import TableReader
 from data.readers.reader import Options, Reading
 from data.records import stage_table
+from data.sentences import Sentence
 from data.store import Cursor, run, scalar
 from data.tables import header_of
 
@@ -96,21 +97,15 @@ def _meanings(cursor: Cursor) -> pa.Table:
     return pa.table({"written": pa.array(written, pa.string()), "kind": pa.array(kinds, pa.string())})
 
 
-def _notes(cursor: Cursor, records: int, names: list[str]) -> tuple[str, ...]:
+def _notes(cursor: Cursor, records: int, names: list[str]) -> tuple[Sentence, ...]:
     """What was assumed of a file, and what it may lack."""
     found = {
-        "Its dates name no time zone and were read as UTC; name theirs with --timezone.": scalar(
-            cursor, "SELECT bool_or(is_assumed) FROM campaign_moment"
-        ),
-        "No date tells whether the day or the month comes first; they were read day first.": scalar(
-            cursor, "SELECT is_assumed FROM campaign_order"
-        ),
-        "It has no column for the type of a link (urlType), so opt-out links and mirror pages count as clicks.": (
-            "url_type" not in names
-        ),
-        f'It has exactly {EXPORT_LIMIT:,} rows, where "Export list" stops: the export may be cut off.': (
-            records == EXPORT_LIMIT
-        ),
+        ZONE_ASSUMED: scalar(cursor, "SELECT bool_or(is_assumed) FROM campaign_moment"),
+        ORDER_ASSUMED: scalar(cursor, "SELECT is_assumed FROM campaign_order"),
+        Sentence(
+            "It has no column for the type of a link (urlType), so opt-out links and mirror pages count as clicks."
+        ): "url_type" not in names,
+        CUT_OFF: records == EXPORT_LIMIT,
     }
     return tuple(note for note, is_so in found.items() if is_so)
 

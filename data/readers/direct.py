@@ -8,8 +8,9 @@ from typing import Any
 from data.errors import LogRefusedError
 from data.intake import Head, LogFile
 from data.joining import unnamed_delivery
-from data.readers.reader import Limits, Options, Reading
+from data.readers.reader import ZONE_ASSUMED, Limits, Options, Reading
 from data.records import stage_objects, stage_table
+from data.sentences import Sentence
 from data.store import Cursor, run, scalar
 from data.tables import header_of
 from data.telling import stage_told
@@ -58,7 +59,7 @@ class DirectReader:
     def _reading(self, cursor: Cursor, options: Options, records: int, lines_before: int) -> Reading:
         notes = []
         if options.timezone is None and scalar(cursor, _ASSUMED):
-            notes.append("Its times name no zone and were read as UTC; import it with --timezone if they are local.")
+            notes.append(ZONE_ASSUMED)
         return Reading(records, notes=tuple(notes), lines_before=lines_before, tells_once=self.tells_once)
 
 
@@ -103,7 +104,11 @@ class TableReader(DirectReader):
         """Stage the event of every row. Raises LogRefusedError where the header is not that of such a log."""
         if not self.detects(log.head):
             raise LogRefusedError(
-                f"The first line of {log.name} does not name the columns of a {self.label}; name another format."
+                Sentence(
+                    "The first line of {name} does not name the columns of a {label}; name another format.",
+                    name=log.name,
+                    label=self.label,
+                )
             )
         header = header_of(log.head)
         names = header.columns(lambda name: column if (column := self.column_of(name)) in self.columns else None)

@@ -5,8 +5,9 @@ from pathlib import Path
 from data.errors import LogRefusedError
 from data.held import hold
 from data.intake import Head, LogFile
-from data.readers.reader import Limits, Options, Reading
+from data.readers.reader import ZONE_ASSUMED, Limits, Options, Reading
 from data.records import RecordSource, stage_objects, stage_rows
+from data.sentences import Sentence
 from data.store import Cursor, scalar
 from data.tables import header_of
 
@@ -40,7 +41,14 @@ class EventCsv:
         missing = set(REQUIRED) - {name.lower() for name in header.names}
         if missing:
             lacking = ", ".join(name for name in REQUIRED if name in missing)
-            raise LogRefusedError(f"{log.name} lacks the column {lacking}; an event CSV needs {', '.join(REQUIRED)}.")
+            raise LogRefusedError(
+                Sentence(
+                    "{name} lacks the column {lacking}; an event CSV needs {needed}.",
+                    name=log.name,
+                    lacking=lacking,
+                    needed=", ".join(REQUIRED),
+                )
+            )
 
         def stage(source: RecordSource) -> int:
             parameters = _declared(source_id, options) | source.parameters()
@@ -94,5 +102,4 @@ def _reading(cursor: Cursor, records: int, lines_before: int) -> Reading:
     assumed = scalar(
         cursor, "SELECT coalesce(bool_or(time_assumed AND reject_reason IS NULL), false) FROM staged_event"
     )
-    note = "Its times name no zone and were read as UTC; import it with --timezone if they are local."
-    return Reading(records, notes=(note,) if assumed else (), lines_before=lines_before, tells_once=True)
+    return Reading(records, notes=(ZONE_ASSUMED,) if assumed else (), lines_before=lines_before, tells_once=True)

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from data.intake import Head, LogFile
-from data.readers.reader import Limits, Options, Reading
+from data.readers.reader import ZONE_ASSUMED, Limits, Options, Reading
 from data.records import RecordSource, stage_lines
+from data.sentences import Sentence
 from data.store import Cursor, run, scalar
 
 _SQL = Path(__file__).parent / "sql"
@@ -104,13 +105,19 @@ def _period(cursor: Cursor) -> tuple[datetime | None, datetime | None]:
     return row or (None, None)
 
 
-def _notes(cursor: Cursor, options: Options) -> tuple[str, ...]:
+def _notes(cursor: Cursor, options: Options) -> tuple[Sentence, ...]:
     """What was assumed of the times, where anything was."""
     query = "SELECT max(year), bool_or(time_assumed) FROM postfix_time WHERE problem IS NULL"
     year, assumed = cursor.execute(query).fetchone() or (None, None)
     notes = []
     if assumed and options.timezone is None:
-        notes.append("Its times name no zone and were read as UTC; import it with --timezone if they are local.")
+        notes.append(ZONE_ASSUMED)
     if year and options.year is None:
-        notes.append(f"Its times name no year and were read as of {year}; import it with --year if that is wrong.")
+        # A text: a year is not grouped as numbers are.
+        notes.append(
+            Sentence(
+                "Its times name no year and were read as of {year}; import it with --year if that is wrong.",
+                year=str(year),
+            )
+        )
     return tuple(notes)

@@ -9,6 +9,7 @@ from typing import Protocol
 from data.events import Kind
 from data.intake import Head, LogFile
 from data.mapping.mapping import LogMapping
+from data.sentences import Sentence
 from data.store import Cursor
 
 
@@ -42,12 +43,16 @@ class Reading:
     first_time: datetime | None = None
     observed_until: datetime | None = None
     """Last moment that the file speaks of (UTC), if that is not simply its last event."""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Sentence, ...] = field(default=())
     """Sentences for the import report: what was assumed, what is missing."""
     lines_before: int = 0
     """Lines before the first staged row, where the staged rows are the file's in its order and name no lines."""
     tells_once: bool = False
     """Whether every record is one row of staged_event, so that lines need not be counted apart."""
+
+
+ZONE_ASSUMED = Sentence("Its times name no zone and were read as UTC; import it with --timezone if they are local.")
+"""The note on a file whose times name no zone."""
 
 
 @dataclass(frozen=True)

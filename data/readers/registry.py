@@ -21,6 +21,7 @@ from data.readers.sendgrid import SENDGRID
 from data.readers.ses import SES
 from data.readers.sparkpost import SPARKPOST, SPARKPOST_CSV
 from data.readers.xdm_campaign import XDM_CAMPAIGN
+from data.sentences import Sentence
 
 READERS: tuple[Reader, ...] = (
     EventCsv(),
@@ -47,16 +48,30 @@ FORMATS: tuple[Reader, ...] = (*READERS, MAPPED)
 """All that a source can be of, the one that recognises nothing by itself included."""
 
 
-_PACKED = "is packed in a way that is not read; unpack it, or pack it as .zip, .gz or .zst."
+def _packed(name: str) -> Sentence:
+    return Sentence(
+        "{name} is packed in a way that is not read; unpack it, or pack it as .zip, .gz or .zst.", name=name
+    )
+
+
+def _web_page(name: str) -> Sentence:
+    return Sentence("{name} is a web page, perhaps a sign-in page, and no log; export the log again.", name=name)
+
+
+def _pdf(name: str) -> Sentence:
+    return Sentence("{name} is a PDF, and no log; export the log as text, CSV or JSON.", name=name)
+
+
 _NATURES = {
-    "%pdf": "is a PDF, and no log; export the log as text, CSV or JSON.",
-    "<!doctype html": "is a web page, perhaps a sign-in page, and no log; export the log again.",
-    "<html": "is a web page, perhaps a sign-in page, and no log; export the log again.",
-    "bzh": _PACKED,
-    "\ufffd7zxz": _PACKED,
-    "7z\ufffd": _PACKED,
-    "rar!": _PACKED,
+    "%pdf": _pdf,
+    "<!doctype html": _web_page,
+    "<html": _web_page,
+    "bzh": _packed,
+    "\ufffd7zxz": _packed,
+    "7z\ufffd": _packed,
+    "rar!": _packed,
 }
+"""How files begin that are no logs, and what to say of one by its name."""
 
 
 def reader_named(name: str) -> Reader:
@@ -64,7 +79,8 @@ def reader_named(name: str) -> Reader:
     for reader in FORMATS:
         if reader.name == name:
             return reader
-    raise LogRefusedError(f"There is no format {name}; known are {', '.join(reader.name for reader in READERS)}.")
+    known = ", ".join(reader.name for reader in READERS)
+    raise LogRefusedError(Sentence("There is no format {format}; known are {known}.", format=name, known=known))
 
 
 def recognised_reader(log: LogFile) -> Reader | None:
@@ -79,20 +95,24 @@ def reader_for(log: LogFile) -> Reader:
     if reader := recognised_reader(log):
         return reader
     columns = columns_of(log.head)
-    if nature := _nature(log.head.text):
-        message = f"{log.name} {nature}"
-    elif log.head.is_binary:
-        message = f"{log.name} is not text; export the log as text, CSV, JSON or Parquet."
-    else:
-        mapped = ", or say with --mapping what its columns mean" if columns else ""
-        message = (
-            f"{log.name} is no log that Sendlog recognises; if it is of a format that can be read, name that with "
-            f"--format{mapped}."
+    raise LogUnrecognisedError(_nature(log, is_table=bool(columns)), columns)
+
+
+def _nature(log: LogFile, *, is_table: bool) -> Sentence:
+    """What a file is that is no log, and what to do instead."""
+    begins = log.head.text[:300].lstrip("\ufeff \r\n\t").lower()
+    for start, told in _NATURES.items():
+        if begins.startswith(start):
+            return told(log.name)
+    if log.head.is_binary:
+        return Sentence("{name} is not text; export the log as text, CSV, JSON or Parquet.", name=log.name)
+    if is_table:
+        return Sentence(
+            "{name} is no log that Sendlog recognises; if it is of a format that can be read, name that with --format, "
+            "or say with --mapping what its columns mean.",
+            name=log.name,
         )
-    raise LogUnrecognisedError(message, columns)
-
-
-def _nature(text: str) -> str | None:
-    """What a file is that is no log, by how it begins, and what to do instead."""
-    begins = text[:300].lstrip("\ufeff \r\n\t").lower()
-    return next((told for start, told in _NATURES.items() if begins.startswith(start)), None)
+    return Sentence(
+        "{name} is no log that Sendlog recognises; if it is of a format that can be read, name that with --format.",
+        name=log.name,
+    )

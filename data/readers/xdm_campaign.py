@@ -7,6 +7,7 @@ from typing import Any
 from data.intake import LogFile
 from data.readers.direct import JsonReader
 from data.readers.reader import Limits, Options, Reading
+from data.sentences import Sentence
 from data.store import Cursor
 
 _NAMESPACE = "https://ns.adobe.com/experience/campaign/"
@@ -16,7 +17,7 @@ _FIELDS = (
 )  # fmt: skip
 _TOP = ("_id", "@id", "timestamp", "xdm:timestamp", "eventType", "xdm:eventType")
 _LOG_IDS = ("broadlogID", "trackinglogID")
-_ASSUMED = (
+_ASSUMED = Sentence(
     "Its status Sent was read as handed over to the mail server, as measured without the Email Feedback Service; if "
     "the instance measures with it, remove the source and import it with --efs yes."
 )
