@@ -8,6 +8,7 @@ from typing import BinaryIO
 from data.errors import LogUnreadableError
 from data.events import Kind
 from data.report import ImportReport, Status
+from data.sentences import Sentence
 from data.store import Store
 from pages.logs.tasks import Declaration, import_task, removal_task, samples_task
 from pages.logs.uploads import Upload, UploadFolder
@@ -35,9 +36,9 @@ class ImportDesk:
         self.imported: list[ImportReport] = []
         """What the last import did."""
         self.said: list[str] = []
-        """Sentences about what happened last to the dropped files."""
+        """What happened last to the dropped files, a sentence each."""
         self.said_of_sources: list[str] = []
-        """Sentences about the last removal."""
+        """What became of the last removal, a sentence each."""
         self.job: ImportJob | None = None
         self.work: Work | None = None
         self.drops = 0
@@ -61,7 +62,7 @@ class ImportDesk:
                 for upload in self._folder.take(name, file):
                     self._keep(upload)
             except LogUnreadableError as error:
-                self.said.append(str(error))
+                self.said.append(error.args[0])
 
     def _keep(self, upload: Upload) -> None:
         twin = next((each for each in self.uploads if each.digest == upload.digest), None)
@@ -162,13 +163,13 @@ class ImportDesk:
             self.checked[upload.number] = report
         self.is_check_stopped = job.is_cancelled or job.error is not None
         if job.is_cancelled:
-            self.said.append("The check was stopped; nothing was changed.")
+            self.said.append(Sentence("The check was stopped; nothing was changed."))
 
     def _collect_import(self, job: ImportJob) -> None:
         self.imported = job.reports
         if job.is_cancelled:
             name = job.standing().task.name
-            self.said.append(f"The import was stopped; nothing of {name} was kept.")
+            self.said.append(Sentence("The import was stopped; nothing of {name} was kept.", name=name))
         for upload, report in zip(self._at_work, job.reports, strict=False):
             if report.status != Status.REFUSED:
                 self.leave_out(upload)
@@ -178,13 +179,13 @@ class ImportDesk:
     def _collect_removal(self, job: ImportJob) -> None:
         name = job.tasks[0].name
         if job.is_cancelled:
-            self.said_of_sources.append(f"The removal was stopped; {name} is still there.")
+            self.said_of_sources.append(Sentence("The removal was stopped; {name} is still there.", name=name))
         elif not job.error:
-            self.said_of_sources.append(f"{name} was removed, with all that only it told.")
+            self.said_of_sources.append(Sentence("{name} was removed, with all that only it told.", name=name))
             self.check_again()
 
 
-def _about_twins(name: str, twin: str) -> str:
+def _about_twins(name: str, twin: str) -> Sentence:
     if name == twin:
-        return f"{name} was dropped twice; it waits here once."
-    return f"{name} holds the same as {twin}; it was left out."
+        return Sentence("{name} was dropped twice; it waits here once.", name=name)
+    return Sentence("{name} holds the same as {twin}; it was left out.", name=name, twin=twin)

@@ -8,6 +8,7 @@ from data.mapping.mapped import MAPPED
 from data.report import ImportReport, Status
 from data.sources import rejects
 from data.store import Store
+from pages.i18n.words import words
 from pages.logs.desk import ImportDesk
 from pages.logs.mapping import show_mapping
 from pages.logs.quality import show_quality
@@ -29,17 +30,17 @@ def show_imported(store: Store, desk: ImportDesk) -> None:
         all_rejections = partial(rejects, store, str(report.source_id))
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center"):
-                _show_name(report.source, report, "Imported")
+                _show_name(report.source, report, words("Imported"))
             show_report(report, all_rejections, key=f"imported_{report.source_id}")
 
 
 def _show_upload(store: Store, desk: ImportDesk, upload: Upload) -> None:
     report = desk.checked.get(upload.number)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _show_name(upload.name, report, "Can be imported")
+        _show_name(upload.name, report, words("Can be imported"))
         st.space("stretch")
         st.button(
-            "Leave out",
+            words("Leave out"),
             on_click=desk.leave_out,
             args=[upload],
             key=f"leave_out_{upload.number}",
@@ -64,10 +65,10 @@ def _show_findings(desk: ImportDesk, upload: Upload, report: ImportReport) -> No
 def _show_name(name: str, report: ImportReport | None, done: str) -> None:
     st.text(name)
     if report and report.status == Status.IMPORTED and report.rejected == report.records:
-        st.badge("No record could be read", icon=":material/warning:", color="orange")
+        st.badge(words("No record could be read"), icon=":material/warning:", color="orange")
     elif report and report.status == Status.IMPORTED:
         st.badge(done, icon=":material/check:", color="green")
     elif report and report.status == Status.ALREADY_IMPORTED:
-        st.badge("Imported before", icon=":material/content_copy:", color="gray")
+        st.badge(words("Imported before"), icon=":material/content_copy:", color="gray")
     elif report:
-        st.badge("Refused", icon=":material/block:", color="red")
+        st.badge(words("Cannot be imported"), icon=":material/block:", color="red")

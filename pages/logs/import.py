@@ -3,6 +3,7 @@
 import streamlit as st
 
 from data.readers.registry import READERS
+from pages.i18n.words import words
 from pages.logs.actions import show_actions
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.dropped import show_dropped, show_imported
@@ -18,9 +19,9 @@ if "import_desk" not in st.session_state:
 desk: ImportDesk = st.session_state.import_desk
 desk.collect()
 
-st.title("Import")
+st.title(words("Import"))
 dropped = st.file_uploader(
-    "Drop log files",
+    words("Drop log files"),
     accept_multiple_files=True,
     key=f"dropped_{desk.drops}",
     disabled=desk.work not in {None, Work.CHECK},
@@ -29,15 +30,17 @@ if dropped:
     desk.take([(file.name, file) for file in dropped])
     st.rerun()
 st.caption(
-    "Sending logs as your mail system writes them, or any other table whose columns you can name; plain, .gz, .zst or "
-    ".zip. Dropped files wait here until they are imported; reloading the page before that forgets them."
+    words(
+        "Sending logs as your mail system writes them, or any other table whose columns you can name; plain, .gz, .zst "
+        "or .zip. Dropped files wait here until they are imported; reloading the page before that forgets them."
+    )
 )
 with st.container(horizontal=True):
-    with st.popover("What can be read", icon=":material/list:"):
+    with st.popover(words("What can be read"), icon=":material/list:"):
         st.markdown("\n".join(f"- {reader.label}" for reader in READERS))
-        st.caption("Any other CSV, JSON or Parquet file: say what its columns mean.")
+        st.caption(words("Any other CSV, JSON or Parquet file: say what its columns mean."))
     st.button(
-        "Load the sample logs",
+        words("Load the sample logs"),
         on_click=desk.import_samples,
         icon=":material/science:",
         key="load_samples",

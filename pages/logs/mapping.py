@@ -11,6 +11,7 @@ from data.mapping.sample import Sample, sample_of
 from data.mapping.saved import mapping_for, save_mapping
 from data.report import ImportReport, Status
 from data.store import Store
+from pages.i18n.words import words
 from pages.logs.desk import ImportDesk
 from pages.logs.mapping_columns import choose_columns, choose_time_format
 from pages.logs.mapping_values import choose_times, choose_values
@@ -30,7 +31,7 @@ def show_mapping(store: Store, desk: ImportDesk, upload: Upload, report: ImportR
             _show_section(store, desk, upload)
     else:
         st.button(
-            "Change what its columns mean" if is_mapped else "Say what its columns mean",
+            words("Change what its columns mean") if is_mapped else words("Say what its columns mean"),
             on_click=_open,
             args=[upload.number],
             icon=":material/table_edit:",
@@ -46,9 +47,9 @@ def _open(number: int | None) -> None:
 def _show_section(store: Store, desk: ImportDesk, upload: Upload) -> None:
     sample, preset = _looked_at(store, upload)
     if sample is None or not sample.rows:
-        st.caption("No row of the file can be shown; see whether it was exported wholly.")
+        st.caption(words("No row of the file can be shown; see whether it was exported wholly."))
         return
-    st.markdown("**What its columns mean**")
+    st.markdown(f"**{words('What its columns mean')}**")
     _show_first_rows(sample)
     columns = choose_columns(sample, preset, upload.number)
     times = choose_times(sample, preset, upload.number)
@@ -64,7 +65,7 @@ def _looked_at(store: Store, upload: Upload) -> tuple[Sample | None, LogMapping]
     """The sample of a file and what to begin with, looked up once while the section is open."""
     key = f"mapping_sample_{upload.number}"
     if key not in st.session_state:
-        with st.spinner("Looking into the file"):
+        with st.spinner(words("Looking into the file")):
             sample = sample_of(store, upload.path, upload.name)
         st.session_state[key] = sample, _preset(store, sample, upload.name)
     looked_at: tuple[Sample | None, LogMapping] = st.session_state[key]
@@ -83,22 +84,24 @@ def _show_first_rows(sample: Sample) -> None:
     st.dataframe(
         sample.first_rows,
         hide_index=True,
-        alt=f"The first rows of the table with its {len(sample.columns)} columns; addresses are masked.",
+        alt=words(
+            "The first rows of the table with its {count} columns; addresses are masked.", count=len(sample.columns)
+        ),
     )
 
 
 def _show_end(store: Store, desk: ImportDesk, upload: Upload, sample: Sample, mapping: LogMapping) -> None:
     name = st.text_input(
-        "Name of the mapping",
+        words("Name of the mapping"),
         value=mapping.name,
         max_chars=80,
-        help="Files with the same columns are read by it from now on. A mapping of the same name is replaced.",
+        help=words("Files with the same columns are read by it from now on. A mapping of the same name is replaced."),
         key=f"map_{upload.number}_name",
     ).strip()
-    missing = lacking(mapping) or ("" if name else "Give the mapping a name.")
+    missing = lacking(mapping) or ("" if name else words("Give the mapping a name."))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Save and check the file",
+            words("Save and check the file"),
             on_click=_save,
             args=[store, desk, upload, sample, replace(mapping, name=name)],
             type="primary",
@@ -106,7 +109,7 @@ def _show_end(store: Store, desk: ImportDesk, upload: Upload, sample: Sample, ma
             disabled=bool(missing) or desk.job is not None,
             key=f"map_{upload.number}_save",
         )
-        st.button("Close", on_click=_close, args=[upload], key=f"map_{upload.number}_close")
+        st.button(words("Close"), on_click=_close, args=[upload], key=f"map_{upload.number}_close")
         if missing:
             st.caption(missing)
 

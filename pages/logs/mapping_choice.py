@@ -14,11 +14,11 @@ def choose(
     *,
     key: str,
     placeholder: str,
-    told: str | None = None,
+    meaning: str | None = None,
     format_func: Callable[[str], str] = str,
     is_labelled: bool = True,
 ) -> str | None:
-    """Draw the choice; None where nothing is chosen. told: its help."""
+    """Draw the choice; None where nothing is chosen. meaning: its help."""
     # Streamlit lets nobody clear a choice that begins with an index.
     if key not in st.session_state:
         st.session_state[key] = proposed if proposed in options else None
@@ -28,7 +28,7 @@ def choose(
         index=None,
         format_func=format_func,
         placeholder=placeholder,
-        help=told,
+        help=meaning,
         label_visibility="visible" if is_labelled else "collapsed",
         key=key,
     )

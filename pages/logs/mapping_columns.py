@@ -11,6 +11,7 @@ from data.mapping.mapping import NEEDED, OPTIONAL, STATUS_FIELDS, LogMapping
 from data.mapping.sample import Sample
 from data.mapping.written_times import formats_of, time_read
 from pages.i18n.formats import day_text
+from pages.i18n.words import words
 from pages.logs.mapping_choice import choose
 from pages.logs.mapping_words import FIELD_WORDS, format_word
 
@@ -22,7 +23,7 @@ _PER_LINE = 3
 def choose_columns(sample: Sample, preset: LogMapping, number: int) -> dict[str, str]:
     """Draw a choice of column for every field; returns the columns chosen."""
     chosen = _choose(_FIRST, sample, preset, number)
-    with st.expander("More columns", icon=":material/view_column:"):
+    with st.expander(words("More columns"), icon=":material/view_column:"):
         return chosen | _choose(_FURTHER, sample, preset, number)
 
 
@@ -34,12 +35,12 @@ def choose_time_format(sample: Sample, preset: LogMapping, column: str | None, n
     fits = formats_of(timed.counts)
     if not fits:
         if timed.filled:
-            st.caption("That column holds no times that can be read; choose another one.")
+            st.caption(words("That column holds no times that can be read; choose another one."))
         return None
     written, example = st.columns([1, 2], vertical_alignment="bottom")
     with written:
         chosen = st.selectbox(
-            "How times are written",
+            words("How times are written"),
             fits,
             index=fits.index(preset.time_format) if preset.time_format in fits else 0,
             format_func=format_word,
@@ -57,16 +58,21 @@ def _choose(names: Sequence[str], sample: Sample, preset: LogMapping, number: in
 
 def _column(place: DeltaGenerator, name: str, sample: Sample, preset: LogMapping, number: int) -> str | None:
     columns = [column.name for column in sample.columns if name != "kind" or can_be_status(column)]
-    label, told = FIELD_WORDS[name]
+    label, meaning = FIELD_WORDS[name]
     key = f"map_{number}_{name}"
-    return choose(place, label, columns, preset.columns.get(name), key=key, placeholder="None", told=told)
+    proposed, none = preset.columns.get(name), words("None")
+    return choose(place, words(label), columns, proposed, key=key, placeholder=none, meaning=words(meaning))
 
 
-def _example(words: Sequence[str], time_format: str | None) -> str:
-    for word in words:
+def _example(written: Sequence[str], time_format: str | None) -> str:
+    for word in written:
         moment = time_read(word, time_format) if time_format else None
         if moment:
-            return f"{word} is read as {_moment_text(moment)}, in the zone of the option Time zone."
+            return words(
+                "{written} is read as {moment}, in the zone of the option Time zone.",
+                written=word,
+                moment=_moment_text(moment),
+            )
     return ""
 
 

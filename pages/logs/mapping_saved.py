@@ -6,6 +6,7 @@ from data.mapping.files import mapping_text
 from data.mapping.mapping import LogMapping
 from data.mapping.saved import delete_mapping, saved_mappings
 from data.store import Store
+from pages.i18n.words import words
 from pages.logs.desk import ImportDesk
 
 
@@ -14,10 +15,12 @@ def show_saved_mappings(store: Store, desk: ImportDesk) -> None:
     mappings = saved_mappings(store)
     if not mappings:
         return
-    st.subheader("Saved mappings")
+    st.subheader(words("Saved mappings"))
     st.caption(
-        "Files of no known format are read by the mapping that was saved last for their columns. The download is the "
-        "file for `python -m data import LOG --mapping FILE`."
+        words(
+            "Files of no known format are read by the mapping that was saved last for their columns. The download is "
+            "the file for `python -m data import LOG --mapping FILE`."
+        )
     )
     for place, mapping in enumerate(mappings):
         _show_saved(store, desk, mapping, place)
@@ -28,7 +31,7 @@ def _show_saved(store: Store, desk: ImportDesk, mapping: LogMapping, place: int)
         st.text(mapping.name)
         st.space("stretch")
         st.download_button(
-            "Download",
+            words("Download"),
             mapping_text(mapping),
             file_name="mapping.toml",
             mime="application/toml",
@@ -37,7 +40,7 @@ def _show_saved(store: Store, desk: ImportDesk, mapping: LogMapping, place: int)
             key=f"download_mapping_{place}",
         )
         st.button(
-            "Delete",
+            words("Delete"),
             on_click=_delete,
             args=[store, desk, mapping.name],
             icon=":material/delete:",

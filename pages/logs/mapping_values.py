@@ -6,6 +6,7 @@ from data.mapping.guess import guessed_kind_of_time, guessed_values
 from data.mapping.mapping import MEANINGS, LogMapping
 from data.mapping.sample import Sample
 from pages.i18n.formats import count_text
+from pages.i18n.words import words
 from pages.logs.mapping_choice import choose
 from pages.logs.mapping_words import meaning_word
 
@@ -17,7 +18,7 @@ def choose_values(sample: Sample, preset: LogMapping, status: str | None, number
     column = sample.column(status)
     if column is None:
         return {}
-    st.markdown("**What its status means**")
+    st.markdown(f"**{words('What its status means')}**")
     guessed = preset.values if preset.columns.get("kind") == status else guessed_values(column.counts)
     known = {word.lower(): meaning for word, meaning in guessed.items()}
     chosen = {
@@ -31,12 +32,14 @@ def choose_times(sample: Sample, preset: LogMapping, number: int) -> dict[str, s
     """Draw the choice of the columns that hold a time of their own, and of its kind; returns those that have one."""
     names = list(sample.names)
     chosen = st.multiselect(
-        "Columns with a time of their own",
+        words("Columns with a time of their own"),
         names,
         default=[name for name in preset.times if name in names],
-        placeholder="None",
-        help="Where a row is a message with several times, such as sent at, delivered at and opened at, each time that "
-        "is filled tells an event.",
+        placeholder=words("None"),
+        help=words(
+            "Where a row is a message with several times, such as sent at, delivered at and opened at, each time that "
+            "is filled tells an event."
+        ),
         key=f"map_{number}_times",
     )
     kinds = {
@@ -54,12 +57,12 @@ def choose_times(sample: Sample, preset: LogMapping, number: int) -> dict[str, s
 def _meaning(word: str, rows: str, meaning: str | None, key: str) -> str | None:
     """A line with what the file says, as plain text, in how many rows, and the choice of what it means."""
     said, counted, means = st.columns(_WIDTHS, vertical_alignment="center")
-    said.text(word or "(empty)")
+    said.text(word or words("(empty)"))
     counted.text(rows)
-    placeholder = "Not mapped: counted as unknown" if word else "Not mapped: left out"
+    placeholder = words("Not mapped: counted as unknown") if word else words("Not mapped: left out")
     return choose(
         means,
-        "Meaning",
+        words("Meaning"),
         MEANINGS,
         meaning,
         key=key,

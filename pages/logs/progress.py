@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from pages.i18n.told import told
+from pages.i18n.words import phrase, words
 from pages.logs.desk import ImportDesk, Work
 
 _TITLES = {
-    Work.CHECK: "Checking, nothing is kept yet",
-    Work.IMPORT: "Importing",
-    Work.SAMPLES: "Loading the sample logs",
-    Work.REMOVE: "Removing",
+    Work.CHECK: phrase("Checking, nothing is kept yet"),
+    Work.IMPORT: phrase("Importing"),
+    Work.SAMPLES: phrase("Loading the sample logs"),
+    Work.REMOVE: phrase("Removing"),
 }
 
 
@@ -19,14 +21,22 @@ def show_progress(desk: ImportDesk) -> None:
         st.rerun()
     standing = desk.job.standing()
     with st.container(border=True):
-        st.text(standing.task.name)
+        st.text(told(standing.task.name))
         st.progress(
             standing.share,
-            text=f"{_TITLES[desk.work]} · file {standing.task_number} of {standing.tasks} · {standing.stage}, stage "
-            f"{standing.stage_number} of {standing.stages} · {standing.elapsed_seconds:.0f} s",
+            text=words(
+                "{work} · file {file} of {files} · {stage}, stage {number} of {stages} · {seconds} s",
+                work=words(_TITLES[desk.work]),
+                file=standing.task_number,
+                files=standing.tasks,
+                stage=told(standing.stage),
+                number=standing.stage_number,
+                stages=standing.stages,
+                seconds=round(standing.elapsed_seconds),
+            ),
         )
         st.button(
-            "Stopping" if desk.job.is_stopping else "Cancel",
+            words("Stopping") if desk.job.is_stopping else words("Cancel"),
             on_click=desk.job.cancel,
             disabled=desk.job.is_stopping,
             icon=":material/cancel:",

@@ -6,8 +6,9 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from data.quality import MEANINGS, MOST_ROWS, Finding, Quality
-from pages.i18n.formats import count_text
-from pages.logs.quality_words import drawn_text, finding_text
+from pages.i18n.told import told
+from pages.i18n.words import words
+from pages.logs.quality_words import drawn_text, finding_text, in_words
 from pages.session.exports import csv_bytes, file_name
 
 _MOST_DRAWN = 1000
@@ -18,11 +19,11 @@ def show_quality(quality: Quality, source: str, key: str) -> None:
     """Draw the findings, one a line. source: the name of the file. key: of the widgets."""
     with st.container(gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown("**Data quality**", width="stretch")
+            st.markdown(f"**{words('Data quality')}**", width="stretch")
             if quality.counts:
                 _show_download(quality, source, key)
         if not quality.counts:
-            st.caption("Nothing odd was found.")
+            st.caption(words("Nothing odd was found."))
         for finding, count in quality.counts.items():
             _show_finding(quality, finding, count, key)
 
@@ -38,34 +39,36 @@ def quality_json(quality: Quality, *, masked: bool) -> bytes:
 
 
 def _show_finding(quality: Quality, finding: Finding, count: int, key: str) -> None:
-    told, meaning, rows = st.columns(_WIDTHS, vertical_alignment="center")
-    told.markdown(finding_text(finding, count))
-    meaning.caption(MEANINGS[finding])
+    said, meaning, rows = st.columns(_WIDTHS, vertical_alignment="center")
+    said.markdown(finding_text(finding, count))
+    meaning.caption(told(MEANINGS[finding]))
     if finding is Finding.CUT_OFF:
         return
-    if rows.button("Rows", key=f"quality_{finding}_{key}", icon=":material/list:", type="tertiary", width="stretch"):
+    if rows.button(
+        words("Rows"), key=f"quality_{finding}_{key}", icon=":material/list:", type="tertiary", width="stretch"
+    ):
         st.dialog(finding_text(finding, count), width="large")(_draw_rows)(quality, finding, count)
 
 
 def _draw_rows(quality: Quality, finding: Finding, count: int) -> None:
-    st.caption(MEANINGS[finding])
+    st.caption(told(MEANINGS[finding]))
     with st.container(horizontal=True, vertical_alignment="center"):
-        masked = not st.toggle("Show addresses", key="quality_rows_addresses")
+        masked = not st.toggle(words("Show addresses"), key="quality_rows_addresses")
         drawn = quality.rows_of(finding, masked=masked, limit=_MOST_DRAWN).dropna(axis="columns", how="all")
         st.caption(drawn_text(len(drawn), count), width="stretch", text_alignment="right")
     st.dataframe(
-        drawn,
+        in_words(drawn, finding),
         hide_index=True,
-        column_config=_COLUMNS,
+        column_config=_columns(),
         placeholder="",
-        alt=f"{drawn_text(len(drawn), count)} {MEANINGS[finding]}",
+        alt=f"{drawn_text(len(drawn), count)} {told(MEANINGS[finding])}",
     )
 
 
 def _show_download(quality: Quality, source: str, key: str) -> None:
-    with st.popover("Download", icon=":material/download:", type="tertiary", key=f"quality_download_{key}"):
-        st.caption(f"The rows of all findings, up to {count_text(MOST_ROWS)} of each.")
-        masked = not st.toggle("With addresses", key=f"quality_addresses_{key}")
+    with st.popover(words("Download"), icon=":material/download:", type="tertiary", key=f"quality_download_{key}"):
+        st.caption(words("The rows of all findings, up to {count} of each.", count=MOST_ROWS))
+        masked = not st.toggle(words("With addresses"), key=f"quality_addresses_{key}")
         with st.container(horizontal=True):
             st.download_button(
                 "CSV",
@@ -85,13 +88,14 @@ def _show_download(quality: Quality, source: str, key: str) -> None:
             )
 
 
-_COLUMNS: dict[str, ColumnConfig | str | None] = {
-    "line": st.column_config.NumberColumn("Line", format="%d", width="small"),
-    "delivery_id": st.column_config.TextColumn("Delivery"),
-    "message_id": st.column_config.TextColumn("Message"),
-    "recipient": st.column_config.TextColumn("Address"),
-    "event_time": st.column_config.DatetimeColumn("Date (UTC)", format="YYYY-MM-DD HH:mm:ss"),
-    "kind": st.column_config.TextColumn("Event"),
-    "reason": st.column_config.TextColumn("Reason"),
-    "detail": st.column_config.TextColumn("Detail", width="large"),
-}
+def _columns() -> dict[str, ColumnConfig | str | None]:
+    return {
+        "line": st.column_config.NumberColumn(words("Line"), format="%d", width="small"),
+        "delivery_id": st.column_config.TextColumn(words("Delivery")),
+        "message_id": st.column_config.TextColumn(words("Message")),
+        "recipient": st.column_config.TextColumn(words("Address")),
+        "event_time": st.column_config.DatetimeColumn(words("Date (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+        "kind": st.column_config.TextColumn(words("Event")),
+        "reason": st.column_config.TextColumn(words("Reason")),
+        "detail": st.column_config.TextColumn(words("Detail"), width="large"),
+    }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data.events import Kind
-from pages.i18n.formats import count_text
+from pages.i18n.words import plural, words
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.mapping_words import meaning_word
 from pages.logs.uploads import Upload
@@ -15,19 +15,21 @@ _WIDTHS = [3, 1, 4]
 _FEW = 5
 
 
-def ask_meanings(desk: ImportDesk, upload: Upload, words: Mapping[str, int]) -> None:
-    """Draw the form in which the unknown words of a file get their meanings. words: with how many events say each."""
-    title = f"Say what the {count_text(len(words))} unknown words mean" if len(words) > 1 else "Say what it means"
-    keys = {word: f"meaning_{upload.number}_{word}" for word in words}
+def ask_meanings(desk: ImportDesk, upload: Upload, unknown: Mapping[str, int]) -> None:
+    """Draw the form in which the words in unknown, with how many events say each, get their meanings."""
+    title = plural("Say what it means", "Say what the {count} unknown words mean", len(unknown))
+    keys = {word: f"meaning_{upload.number}_{word}" for word in unknown}
     with (
-        st.expander(title, expanded=len(words) <= _FEW, icon=":material/help:"),
+        st.expander(title, expanded=len(unknown) <= _FEW, icon=":material/help:"),
         st.form(f"meanings_{upload.number}", border=False),
     ):
-        for word, events in words.items():
+        for word, events in unknown.items():
             _ask_meaning(word, events, keys[word])
-        st.caption("Meanings hold for all dropped files. They are tried now and applied when the files are imported.")
+        st.caption(
+            words("Meanings hold for all dropped files. They are tried now and applied when the files are imported.")
+        )
         st.form_submit_button(
-            "Check again with these meanings",
+            words("Check again with these meanings"),
             on_click=_give,
             args=[desk, keys],
             icon=":material/refresh:",
@@ -42,7 +44,9 @@ def show_given_meanings(desk: ImportDesk) -> None:
     if not given:
         return
     with st.container(border=True, gap="xsmall"):
-        st.caption("Meanings given to unknown words, for all dropped files; they are applied when these are imported.")
+        st.caption(
+            words("Meanings given to unknown words, for all dropped files; they are applied when these are imported.")
+        )
         for place, (word, kind) in enumerate(given.items()):
             _show_given(desk, place, word, kind)
 
@@ -50,14 +54,14 @@ def show_given_meanings(desk: ImportDesk) -> None:
 def _ask_meaning(word: str, events: int, key: str) -> None:
     said, counted, means = st.columns(_WIDTHS, vertical_alignment="center")
     said.text(word)
-    counted.text(f"{count_text(events)} {'event' if events == 1 else 'events'}")
+    counted.text(plural("{count} event", "{count} events", events))
     with means:
         st.selectbox(
-            "Meaning",
+            words("Meaning"),
             _KINDS,
             index=None,
             format_func=meaning_word,
-            placeholder="Stays unknown",
+            placeholder=words("Stays unknown"),
             label_visibility="collapsed",
             key=key,
         )
@@ -68,7 +72,7 @@ def _show_given(desk: ImportDesk, place: int, word: str, kind: Kind) -> None:
     said.text(word)
     means.text(meaning_word(kind))
     forgets.button(
-        "Forget",
+        words("Forget"),
         on_click=_forget,
         args=[desk, word],
         key=f"forget_meaning_{place}",

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data.report import DeliverySize
-from pages.i18n.formats import count_text
+from pages.i18n.words import messages_text, plural, words
 
 _SHOWN = 5
 
@@ -24,9 +24,9 @@ def show_deliveries(sizes: Sequence[DeliverySize], *, is_stored: bool) -> None:
 
 
 def _title(count: int) -> str:
-    if count > 1:
-        return f"{count_text(count)} deliveries, largest first"
-    return "Delivery" if count else "No delivery"
+    if count:
+        return plural("Delivery", "{count} deliveries, largest first", count)
+    return words("No delivery")
 
 
 def _names(sizes: Sequence[DeliverySize]) -> list[str]:
@@ -45,24 +45,25 @@ def _show_delivery(size: DeliverySize, name: str, *, is_stored: bool) -> None:
         if is_stored:
             st.page_link(
                 "pages/deliveries/deployment.py",
-                label="Open",
+                label=words("Open delivery"),
                 icon=":material/outgoing_mail:",
                 query_params={"delivery": size.delivery_id},
             )
-        st.text(f"{count_text(size.messages)} {'message' if size.messages == 1 else 'messages'}: {name}")
+        st.text(f"{messages_text(size.messages)}: {name}")
 
 
 def _show_others(sizes: Sequence[DeliverySize], names: Sequence[str]) -> None:
     messages = [size.messages for size in sizes]
     with st.expander(
-        f"{count_text(len(sizes))} more, {count_text(messages[0])} messages at most", icon=":material/list:"
+        words("{count} more, {messages} messages at most", count=len(sizes), messages=messages[0]),
+        icon=":material/list:",
     ):
         st.dataframe(
             pd.DataFrame({"name": names, "messages": messages}),
             hide_index=True,
             column_config={
-                "name": st.column_config.TextColumn("Delivery", width="large"),
-                "messages": st.column_config.NumberColumn("Messages", format="localized", width="small"),
+                "name": st.column_config.TextColumn(words("Delivery"), width="large"),
+                "messages": st.column_config.NumberColumn(words("Messages"), format="localized", width="small"),
             },
-            alt=f"The {len(sizes):,} smaller deliveries with their messages, largest first.",
+            alt=words("The {count} smaller deliveries with their messages, largest first.", count=len(sizes)),
         )

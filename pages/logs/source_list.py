@@ -8,28 +8,37 @@ from data.report import COUNTS
 from data.snapshot import held_still
 from data.sources import rejects, sources
 from data.store import Store
+from pages.i18n.told import told
+from pages.i18n.words import phrase, words
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.progress import show_progress
-from pages.logs.report_words import findings_text, in_words_of_the_page, period_text
+from pages.logs.report_words import findings_text, message_text, period_text
 from pages.session.exports import csv_bytes
 
-_SHOWN_COUNTS = ("records", "used", "rejected", "duplicates")
+_SHOWN_COUNTS = {
+    "records": phrase("Records"),
+    "used": phrase("Used"),
+    "rejected": phrase("Rejected records"),
+    "duplicates": phrase("Duplicates"),
+}
 
 
 def show_sources(store: Store, desk: ImportDesk) -> None:
     """Draw the list of sources, and the actions on the one that is selected."""
     with held_still(store) as still:
         listed = sources(still)
-    st.subheader("Imported files")
+    st.subheader(words("Imported files"))
     for sentence in desk.said_of_sources:
-        st.text(sentence)
+        st.text(told(sentence))
     if desk.work is Work.REMOVE:
         show_progress(desk)
     if listed.empty:
-        st.caption("Nothing was imported yet. Drop a log above, or load the sample logs to look around.")
+        st.caption(words("Nothing was imported yet. Drop a log above, or load the sample logs to look around."))
         return
     st.caption(
-        "Select a row at its left edge to see what the file told, to download its rejected lines or to remove it."
+        words(
+            "Select a row at its left edge to see what the file told, to download its rejected lines or to remove it."
+        )
     )
     selected = _selected_row(listed, still.version)
     if selected is not None:
@@ -44,14 +53,17 @@ def _selected_row(listed: pd.DataFrame, data_version: int) -> pd.Series | None:
         hide_index=True,
         column_order=["name", *_SHOWN_COUNTS, "imported_at"],
         column_config={
-            "name": st.column_config.TextColumn("File", width="medium"),
-            "imported_at": st.column_config.DatetimeColumn("Imported at (UTC)", format="YYYY-MM-DD HH:mm"),
-            **{name: st.column_config.NumberColumn(name.capitalize(), format="localized") for name in _SHOWN_COUNTS},
+            "name": st.column_config.TextColumn(words("File"), width="medium"),
+            "imported_at": st.column_config.DatetimeColumn(words("Imported at (UTC)"), format="YYYY-MM-DD HH:mm"),
+            **{
+                name: st.column_config.NumberColumn(words(label), format="localized")
+                for name, label in _SHOWN_COUNTS.items()
+            },
         },
         on_select="rerun",
         selection_mode="single-row",
         key=f"sources_{data_version}",
-        alt=f"The {len(listed):,} imported files with their import reports, the latest first.",
+        alt=words("The {count} imported files with their import reports, the latest first.", count=len(listed)),
     )
     rows = event.selection.rows
     return listed.iloc[rows[0]] if rows and rows[0] < len(listed) else None
@@ -63,8 +75,7 @@ def _show_details(source: pd.Series) -> None:
     )
     with st.container(gap="xxsmall"):
         st.text(f"{reader_named(source['format']).label}, {period_text(first_time, observed_until)}")
-        name, message = source["name"], source["message"]
-        st.text(name + in_words_of_the_page(message.removeprefix(name)))
+        st.text(message_text(source["message"], source["name"]))
         st.text(findings_text({name: int(source[name]) for name in COUNTS}))
 
 
@@ -72,7 +83,7 @@ def _show_actions(store: Store, desk: ImportDesk, source: pd.Series) -> None:
     source_id = int(source["source_id"])
     with st.container(horizontal=True):
         st.download_button(
-            "Download rejected lines",
+            words("Download rejected lines"),
             lambda: csv_bytes(rejects(store, str(source_id))),
             file_name=f"rejected-lines-{source_id}.csv",
             mime="text/csv",
@@ -81,19 +92,21 @@ def _show_actions(store: Store, desk: ImportDesk, source: pd.Series) -> None:
             disabled=not source["rejected"],
             on_click="ignore",
         )
-        if st.button("Remove", icon=":material/delete:", key="remove_source", disabled=desk.job is not None):
-            _confirm_removal(desk, source_id, source["name"])
+        if st.button(words("Remove"), icon=":material/delete:", key="remove_source", disabled=desk.job is not None):
+            title = words("Remove this file from the store?")
+            st.dialog(title, icon=":material/delete:")(_confirm_removal)(desk, source_id, source["name"])
 
 
-@st.dialog("Remove this file from the store?", icon=":material/delete:")
 def _confirm_removal(desk: ImportDesk, source_id: int, name: str) -> None:
     st.text(name)
     st.caption(
-        "All that only this file told leaves the numbers. The file itself is not touched; it can be imported again."
+        words(
+            "All that only this file told leaves the numbers. The file itself is not touched; it can be imported again."
+        )
     )
     with st.container(horizontal=True):
-        if st.button("Remove", type="primary", key="confirm_removal"):
+        if st.button(words("Remove"), type="primary", key="confirm_removal"):
             desk.remove(source_id, name)
             st.rerun()
-        if st.button("Keep", key="keep_source"):
+        if st.button(words("Keep"), key="keep_source"):
             st.rerun()

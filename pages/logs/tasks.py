@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from data.ingest import Progress, import_log
 from data.readers.reader import Options
 from data.report import ImportReport
+from data.sentences import Sentence
 from data.sources import remove_source
 from data.store import Store
 from pages.logs.uploads import Upload
@@ -41,7 +42,7 @@ def import_task(store: Store, upload: Upload, declared: Declaration, *, dry_run:
 
 def samples_task(store: Store) -> Task:
     """The import of the sample logs."""
-    return Task("The sample logs", lambda progress: load_samples(store, progress))
+    return Task(Sentence("The sample logs"), lambda progress: load_samples(store, progress))
 
 
 def removal_task(store: Store, source_id: int, name: str) -> Task:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from data.errors import ImportCancelledError, SendlogError, StoreFailedError
 from data.ingest import Progress
 from data.report import ImportReport
+from data.sentences import Sentence
 from data.store import Store, told_failures
 
 STAGES = ("Reading the file", "Reading the records", "Storing the events", "Following every message", "Counting")
@@ -57,7 +58,7 @@ class ImportJob:
         self.is_cancelled = False
         self._store = store
         self._asked_to_stop = threading.Event()
-        self._stage = STAGES[0]
+        self._stage: str = Sentence(STAGES[0])
         self._task_number = 1
         self._started = time.monotonic()
         # A daemon: a server that is stopped does not wait, and the transaction leaves nothing half done.
@@ -99,7 +100,7 @@ class ImportJob:
 
     def _run(self) -> None:
         for number, task in enumerate(self.tasks, 1):
-            self._task_number, self._stage = number, STAGES[0]
+            self._task_number, self._stage = number, Sentence(STAGES[0])
             if not self._is_done(task):
                 break
 
@@ -111,18 +112,21 @@ class ImportJob:
             self.is_cancelled = True
         except StoreFailedError as error:
             _log.exception("A task failed")
-            self.error = f"{task.name} was not finished. {error}"
+            self.error = Sentence("{name} was not finished. {why}", name=task.name, why=error.args[0])
         except OSError as error:
             _log.exception("A task failed")
-            self.error = f"{task.name} was not finished and nothing of it was kept: {str(error).rstrip('.')}."
+            why = str(error).rstrip(".")
+            self.error = Sentence("{name} was not finished and nothing of it was kept: {why}.", name=task.name, why=why)
         except SendlogError as error:
-            self.error = str(error)
+            self.error = error.args[0]
         except BaseException:
-            self.error = f"{task.name} was not finished and nothing of it was kept; the server's log says why."
+            self.error = Sentence(
+                "{name} was not finished and nothing of it was kept; the server's log says why.", name=task.name
+            )
             raise
         return self.error is None and not self.is_cancelled
 
     def _told(self, stage: str) -> None:
         if self._asked_to_stop.is_set():
-            raise ImportCancelledError("The import was stopped; nothing of the file was kept.")
+            raise ImportCancelledError(Sentence("The import was stopped; nothing of the file was kept."))
         self._stage = stage

@@ -77,7 +77,7 @@ def test_a_sound_file_says_so(page: Opened) -> None:
 def test_a_finding_opens_its_rows_with_masked_addresses(odd: AppTest) -> None:
     """Line, message, address, time, event and detail; addresses only when they are asked for."""
     row = _shown(odd, Finding.CONTRADICTION)
-    assert (row["line"], row["recipient"], row["detail"]) == (7, "a***@one.example", "after the message was delivered")
+    assert (row["line"], row["recipient"], row["detail"]) == (7, "a***@one.example", "state before: Delivered")
     assert _shown(odd, Finding.REJECTED)["detail"] == "relayed,yesterday,m2,b***@one.example,spring,,"
     assert _shown(odd, Finding.UNDETERMINED_BOUNCE)["detail"] == "bless you"
     assert not any("ada@" in str(table.value.to_dict()) for table in odd.dataframe)
