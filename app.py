@@ -6,6 +6,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages.frame import draw_frame
 from pages.logs.streamed_uploads import StreamedUploads
+from pages.session.downloads import DOWNLOADS
 
 if __name__ == "__main__":
     draw_frame()
@@ -13,4 +14,4 @@ else:
     # Streamlit would take the folder pages for its older kind of pages until the first visit has drawn the frame, and
     # answer that visit's link with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, middleware=[Middleware(StreamedUploads)])
+    app = st.App(__file__, routes=[DOWNLOADS], middleware=[Middleware(StreamedUploads)])

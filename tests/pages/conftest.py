@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from data.ingest import import_log
-from pages.frame import PAGES
 from pages.session.store import opened_store
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -19,7 +19,8 @@ Opened = Callable[..., AppTest]
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """How to open a page on a store of its own that holds some logs.
 
-    Logs are given by their texts, the page by its place in the URL, and the URL's parameters by name. The store is closed afterwards.
+    Logs are given by their texts, the page by its place in the URL, and the URL's parameters by name. The store is
+    closed afterwards.
     """
     monkeypatch.setenv("SENDLOG_STORE", str(tmp_path / "store.duckdb"))
     monkeypatch.setenv("SENDLOG_SAMPLES", "no")
@@ -42,8 +43,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 def opened_page(page: str = "", **parameters: str | list[str]) -> AppTest:
     """A page of the running store, run once without an exception."""
     at = AppTest.from_file(APP, default_timeout=30)
-    if page:
-        at.switch_page(PAGES[page][0])
+    # Before the first run, switch_page() would look for the name of the page's file, not for its place in the URL.
+    at._page_hash = calc_hash(page) if page else ""
     at.query_params.update(parameters)
     at.run()
     assert not at.exception

@@ -1,0 +1,64 @@
+"""The causes of exclusion: how many messages each kept from being sent, and the way to them."""
+
+import streamlit as st
+
+from analytics.exclusions import Exclusions, exclusions, selection_of
+from data.snapshot import Snapshot
+from pages.i18n.formats import share_text
+from pages.i18n.words import messages_text, plural, words
+from pages.messages.selection_words import nature_text
+from pages.parts.downloads import draw_downloads
+from pages.parts.rows_link import rows_url
+from pages.session.answer_cache import answer_of
+from pages.session.asked import Filters
+
+
+def exclusions_of(store: Snapshot, asked: Filters) -> Exclusions:
+    """The exclusions of the chosen delivery at the chosen moment."""
+    return answer_of(
+        store,
+        ("exclusions", asked.at, *asked.course_key),
+        lambda: exclusions(store, asked.delivery, asked.at, with_test_profiles=asked.with_test_profiles),
+    )
+
+
+def draw_causes(store: Snapshot, asked: Filters) -> None:
+    """Draw the causes."""
+    told = exclusions_of(store, asked)
+    st.caption(_standing_text(told))
+    if told.causes.empty:
+        return
+    causes = told.causes["cause"]
+    table = told.causes.assign(cause=causes.map(nature_text))
+    links = [rows_url(asked, selection_of(cause)) for cause in causes]
+    draw_downloads("exclusion-causes", table, asked.delivery.delivery_id)
+    st.dataframe(
+        table.assign(share=told.causes["share"].map(share_text), rows=links),
+        hide_index=True,
+        column_config={
+            "cause": st.column_config.TextColumn(words("Exclusion cause"), width="large"),
+            "messages": st.column_config.NumberColumn(words("Messages"), format="localized"),
+            "share": st.column_config.TextColumn(
+                words("Share of the target"),
+                help=words("Messages excluded for this cause ÷ all messages targeted, excluded or not"),
+                alignment="right",
+            ),
+            "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows")),
+        },
+        placeholder="",
+        alt=_standing_text(told),
+        key="exclusion_causes",
+    )
+
+
+def _standing_text(told: Exclusions) -> str:
+    """How many are excluded, of how many."""
+    if not told.excluded:
+        return words("Nobody was excluded from this delivery.")
+    return plural(
+        "{count} of {targeted} was excluded before any attempt: {share} of the target.",
+        "{count} of {targeted} were excluded before any attempt: {share} of the target.",
+        told.excluded,
+        targeted=messages_text(told.targeted),
+        share=share_text(told.excluded / told.targeted),
+    )

@@ -1,0 +1,148 @@
+"""The list of messages: sorted and cut into pages by the store."""
+
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from analytics.rows import row_count, rows
+from analytics.selected import Sort
+from analytics.selection import Selection
+from data.snapshot import Snapshot
+from pages.i18n.formats import moment_text
+from pages.i18n.terms import mode_text
+from pages.i18n.words import messages_text, phrase, words
+from pages.messages.log_columns import LogColumns
+from pages.messages.log_query import asked_option, asked_page, draw_pages
+from pages.session.answer_cache import answer_of
+from pages.session.asked import Filters
+from pages.session.choices import shared_choices
+
+_PAGE_ROWS = 100
+_ROW_HEIGHT = 35
+_TALLEST = 620
+_SORTS = {
+    Sort.DATE: phrase("Date"),
+    Sort.STATUS: phrase("Status"),
+    Sort.ADDRESS: phrase("Address"),
+    Sort.DOMAIN: phrase("Recipient domain"),
+    Sort.NATURE_OF_FAILURE: phrase("Nature of failure"),
+    Sort.FAILURE_TYPE: phrase("Failure type"),
+}
+_ORDERS = {"desc": phrase("Descending"), "asc": phrase("Ascending")}
+_ORDER_ICONS = {"desc": ":material/arrow_downward:", "asc": ":material/arrow_upward:"}
+_RECIPIENT = "recipient"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which messages are listed, and how."""
+
+    selection: Selection
+    sort: Sort
+    descending: bool
+    masked: bool
+    columns: LogColumns
+
+
+def draw_order() -> tuple[Sort, bool]:
+    """Draw what the list is sorted by, and whether in descending order: the latest first, but from A to Z."""
+    by = partial(
+        st.selectbox, words("Sort by"), format_func=lambda sort: words(_SORTS[sort]), label_visibility="collapsed"
+    )
+    sort = asked_option("sort", list(Sort), Sort.DATE, by)
+    order = partial(
+        st.segmented_control,
+        words("Order"),
+        format_func=_ORDER_ICONS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return sort, asked_option("order", list(_ORDERS), "desc" if sort is Sort.DATE else "asc", order) == "desc"
+
+
+def total_of(store: Snapshot, asked: Filters, selection: Selection) -> int:
+    """How many messages are selected."""
+    return answer_of(
+        store,
+        ("row count", selection, asked.at, *asked.course_key),
+        lambda: row_count(
+            store, asked.delivery, selection, asked.mode, asked.at, with_test_profiles=asked.with_test_profiles
+        ),
+    )
+
+
+def draw_list(store: Snapshot, asked: Filters, listing: Listing, total: int) -> None:
+    """Draw a page of the list, with the choice of the page."""
+    pages = max(1, -(-total // _PAGE_ROWS))
+    page = asked_page(pages)
+    found = _rows(store, asked, listing, (page - 1) * _PAGE_ROWS)
+    table = listing.columns.worded(found).assign(**{_RECIPIENT: _recipient_links(asked, found, masked=listing.masked)})
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=_column_config(listing.columns),
+        height=min(_TALLEST, (len(table) + 1) * _ROW_HEIGHT + 3),
+        placeholder="",
+        alt=words("{shown} of {messages}", shown=len(table), messages=messages_text(total)),
+        key="log_rows",
+    )
+    if pages > 1:
+        draw_pages(pages)
+
+
+def standing_text(asked: Filters, total: int) -> str:
+    """How many messages are listed, and when and in which mode they stood so."""
+    return words(
+        "{messages} as of {moment} · {mode} · all times are UTC",
+        messages=messages_text(total),
+        moment=moment_text(asked.at),
+        mode=mode_text(asked.mode),
+    )
+
+
+def _rows(store: Snapshot, asked: Filters, listing: Listing, offset: int) -> pd.DataFrame:
+    how = (listing.selection, listing.sort, listing.descending, listing.masked, offset)
+    return answer_of(
+        store,
+        ("rows", *how, asked.at, *asked.course_key),
+        lambda: rows(
+            store,
+            asked.delivery,
+            listing.selection,
+            asked.mode,
+            asked.at,
+            with_test_profiles=asked.with_test_profiles,
+            masked=listing.masked,
+            limit=_PAGE_ROWS,
+            offset=offset,
+            sort=listing.sort,
+            descending=listing.descending,
+        ),
+    )
+
+
+def _recipient_links(asked: Filters, found: pd.DataFrame, *, masked: bool) -> list[str]:
+    """Where the recipient of each row is shown: by the address only where that is shown anyway."""
+    shared = urlencode(shared_choices(asked.delivery.delivery_id), doseq=True)
+    name, values = ("message", found["message_key"]) if masked else ("address", found["address"])
+    return [f"/{_RECIPIENT}?{shared}&{urlencode({name: value})}" for value in values]
+
+
+def _column_config(columns: LogColumns) -> dict[str, ColumnConfig | str | None]:
+    texts: dict[str, ColumnConfig | str | None] = {
+        name: st.column_config.TextColumn(heading) for name, heading in columns.headings.items()
+    }
+    kinds: dict[str, ColumnConfig | str | None] = {
+        "date": st.column_config.DatetimeColumn(columns.headings["date"], format="YYYY-MM-DD HH:mm:ss"),
+        "line": st.column_config.NumberColumn(columns.headings["line"], format="%d"),
+        _RECIPIENT: st.column_config.LinkColumn(
+            words("Recipient"), display_text=":material/person_search:", help=words("All that happened to this address")
+        ),
+    }
+    if "test_profile" in columns.headings:
+        kinds["test_profile"] = st.column_config.CheckboxColumn(columns.headings["test_profile"])
+    return texts | kinds
