@@ -1,0 +1,114 @@
+"""How a count moved from one moment to another: a bar per entry, each from where the one above it ended."""
+
+from html import escape
+
+import pandas as pd
+
+from pages.figures.colours import Colours
+from pages.figures.plain import Part, PlainFigure
+from pages.i18n.formats import count_text
+from pages.i18n.signed import signed_count_text
+
+_ROW_PIXELS = 30
+_ROUND_PIXELS = 110
+_MOST_LETTERS = 44
+_ROOM = 0.14
+"""Beside the bars, as a share of what they span: room for their numbers."""
+
+
+def waterfall_figure(
+    steps: pd.DataFrame, start: int, end: int, ends: tuple[str, str], axis_title: str, colour: str, colours: Colours
+) -> PlainFigure:
+    """Bars in a row each, from the count at the first moment to that at the second, which are told above and below.
+
+    steps: a row per bar, with label (any text) and change (messages; they add up to end - start). ends: what the first
+    and the last row are called. colour: of the bars; losses are hatched. The customdata of a bar is its row.
+    The axis holds what moves and not 0, so both counts are points and no bars.
+    """
+    after = start + steps["change"].cumsum()
+    before = after - steps["change"]
+    rows = list(range(1, len(steps) + 1))
+    low, high = min([start, end, *after]), max([start, end, *after])
+    room = max((high - low) * _ROOM, 1)
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": rows,
+        "x": steps["change"].tolist(),
+        "base": before.tolist(),
+        "customdata": list(range(len(steps))),
+        "text": [signed_count_text(change) for change in steps["change"]],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "width": 0.7,
+        "marker": {
+            "color": colour,
+            "pattern": {"shape": ["/" if change < 0 else "" for change in steps["change"]], "fillmode": "overlay"},
+            "line": {"color": colour, "width": 1},
+        },
+        "hovertemplate": [
+            escape(f"{label}: {signed_count_text(change)}") + "<extra></extra>"
+            for label, change in zip(steps["label"], steps["change"], strict=True)
+        ],
+        "showlegend": False,
+    }
+    names = [ends[0], *steps["label"], ends[1]]
+    layout = {
+        "height": _ROUND_PIXELS + _ROW_PIXELS * len(names),
+        "margin": {"l": 8, "r": 24, "t": 8, "b": 48},
+        "hovermode": "closest",
+        "clickmode": "event+select",
+        "xaxis": {
+            "range": [low - room, high + room],
+            "tickformat": ",.0f",
+            "title": {"text": axis_title},
+            "zeroline": False,
+        },
+        "yaxis": {
+            "tickvals": list(range(len(names))),
+            "ticktext": [escape(_shortened(name)) for name in names],
+            "range": [len(names) - 0.4, -0.6],
+            "automargin": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
+        "shapes": _connectors([start, *after], colours),
+    }
+    return PlainFigure([bars, _points(start, end, len(names) - 1, colours)], layout)
+
+
+def _points(start: int, end: int, last: int, colours: Colours) -> Part:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [start, end],
+        "y": [0, last],
+        "text": [f"<b>{count_text(count)}</b>" for count in (start, end)],
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "marker": {"symbol": "diamond", "size": 11, "color": colours.text},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _connectors(counts: list[int], colours: Colours) -> list[Part]:
+    """Lines from each row to the next, at the count between them."""
+    look = {"color": colours.text, "width": 1, "dash": "dot"}
+    return [
+        {
+            "type": "line",
+            "x0": count,
+            "x1": count,
+            "y0": row,
+            "y1": row + 1,
+            "line": look,
+            "opacity": 0.5,
+            "layer": "below",
+        }
+        for row, count in enumerate(counts)
+    ]
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1].rstrip()}…"

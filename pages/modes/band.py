@@ -1,0 +1,90 @@
+"""The section with the chart of the band."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from data.snapshot import Snapshot
+from pages.deliveries.course import marks_of
+from pages.deliveries.standing import Standing
+from pages.figures.band import Unit, band_figure
+from pages.figures.colours import colours_of
+from pages.figures.time_axis import is_better_zoomed
+from pages.i18n.terms import base_text
+from pages.i18n.words import phrase, words
+from pages.modes.answers import gap_course_of
+from pages.parts.chart import Columns, draw_chart
+from pages.session.asked import Filters
+from pages.session.choices import choice, switch
+
+_UNITS = {Unit.MESSAGES: phrase("Messages"), Unit.SHARES: phrase("Shares")}
+_COUNTS = {
+    "ceiling": phrase("Delivered without EFS"),
+    "in_flight": phrase("In flight"),
+    "retrying": phrase("Retrying"),
+    "floor": phrase("Delivered with EFS"),
+}
+
+
+def draw_band(store: Snapshot, asked: Filters, latest: Standing, alt: str) -> None:
+    """Draw it. latest: how the delivery stands at the last moment observed; alt: what the chart says."""
+    course, marks = gap_course_of(store, asked), marks_of(store, asked, latest)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        unit = _chosen_unit()
+        zoomed = switch(
+            "zoomed",
+            words("Zoomed"),
+            words("Fit both axes to what happened"),
+            is_better_zoomed(marks, course.last_change),
+        )
+    base = base_text(asked.base)
+    title = words("Messages") if unit is Unit.MESSAGES else words("% of those {base}", base=base)
+    colours = colours_of(st.context.theme.type)
+    figure = band_figure(course.points, marks, unit, title, colours, course.last_change, zoomed=zoomed)
+    draw_chart("modes", figure, _table(course.points, asked), alt, asked=asked, columns=_columns(base))
+    st.caption(_explained(unit, asked))
+
+
+def _chosen_unit() -> Unit:
+    draw = partial(
+        st.segmented_control,
+        words("Height"),
+        format_func=lambda unit: words(_UNITS[unit]),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return choice("unit", list(Unit), Unit.MESSAGES, draw=draw, name_of=lambda unit: unit.value)
+
+
+def _table(points: pd.DataFrame, asked: Filters) -> pd.DataFrame:
+    hours = points["elapsed"].dt.total_seconds().div(3600).round(4)
+    told = pd.DataFrame({"at_utc": asked.delivery.started_at + points["elapsed"], "hours_since_send": hours})
+    columns = [name for name in _COUNTS if points[name].notna().any()]
+    return told.assign(
+        **{name: points[name] for name in columns}, **{f"{c}_rate": points[f"{c}_rate"] for c in columns}
+    )
+
+
+def _columns(base: str) -> Columns:
+    share = partial(st.column_config.NumberColumn, format="percent")
+    counts: Columns = {
+        name: st.column_config.NumberColumn(words(told), format="localized") for name, told in _COUNTS.items()
+    }
+    shares: Columns = {
+        f"{name}_rate": share(words("{count}, % of those {base}", count=words(told), base=base))
+        for name, told in _COUNTS.items()
+    }
+    return {
+        "at_utc": st.column_config.DatetimeColumn(words("At (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+        "hours_since_send": words("Hours since the send"),
+        **counts,
+        **shares,
+    }
+
+
+def _explained(unit: Unit, asked: Filters) -> str:
+    told = [words("Solid: known at the chosen moment. Dotted and fainter: what came after it.")]
+    if unit is Unit.SHARES and asked.delivery.has_delivery_feedback and asked.base == "reported":
+        told.append(words("Each mode reports another number of messages, so the distance of the lines is no count."))
+    return " ".join(told)

@@ -1,0 +1,64 @@
+"""What the gap between the modes is made of and when it closes, in sentences."""
+
+from data.answer_words import NO_FEEDBACK
+from pages.i18n.formats import moment_text
+from pages.i18n.told import told
+from pages.i18n.words import plural, words
+from pages.modes.answers import Gap
+from pages.session.asked import Filters
+
+
+def gap_sentence(gap: Gap, asked: Filters) -> str:
+    """What the gap is made of at the chosen moment."""
+    if not gap.sent:
+        return words("Nothing has been relayed yet, so neither mode counts anything as Delivered.")
+    if not asked.delivery.has_delivery_feedback:
+        return words(
+            "{no_feedback}. What was relayed counts as Delivered without EFS unless a failure is told; how much of it "
+            "was accepted is unknown.",
+            no_feedback=told(NO_FEEDBACK),
+        )
+    if not gap.messages:
+        return words(
+            "Every message relayed is settled: the gap is closed, and both modes show the same Delivered and the same "
+            "Bounces + errors."
+        )
+    return plural(
+        "Without EFS counts {count} message more as Delivered than with EFS: {in_flight} in flight (no reply yet) and "
+        "{retrying} retrying (refused for now, tried again).",
+        "Without EFS counts {count} messages more as Delivered than with EFS: {in_flight} in flight (no reply yet) and "
+        "{retrying} retrying (refused for now, tried again).",
+        gap.messages,
+        in_flight=gap.in_flight,
+        retrying=gap.retrying,
+    )
+
+
+def closing_sentence(gap: Gap, asked: Filters) -> str:
+    """When the gap closes; nothing where there is none to close."""
+    if not gap.messages or not asked.delivery.has_delivery_feedback:
+        return ""
+    ended = moment_text(asked.delivery.ended_at)
+    if asked.at < asked.delivery.ended_at:
+        return words(
+            "It closes as messages settle. Those retrying do so by {ended}, the end of the validity period, at the "
+            "latest; those in flight that never get any reply never close it: they stay Pending with EFS and Delivered "
+            "without.",
+            ended=ended,
+        )
+    return words(
+        "The validity period ended {ended}: what never got any reply stays Pending with EFS and Delivered without, so "
+        "this gap does not close any more.",
+        ended=ended,
+    )
+
+
+def retry_sentence(recovered: int) -> str:
+    """Why Bounces + errors with EFS falls."""
+    return plural(
+        "With EFS a message being retried counts in Bounces + errors. When a retry succeeds, Bounces + errors falls by "
+        "one and Delivered rises by one; {count} message did so by this moment.",
+        "With EFS a message being retried counts in Bounces + errors. When a retry succeeds, Bounces + errors falls by "
+        "one and Delivered rises by one; {count} messages did so by this moment.",
+        recovered,
+    )
