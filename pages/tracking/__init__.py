@@ -1,1 +1,1 @@
-"""Tracking."""
+"""Tracking: who opened and clicked, and when."""

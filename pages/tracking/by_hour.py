@@ -1,0 +1,129 @@
+"""Opens and clicks by hour."""
+
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analytics.tracking import Tracking
+from analytics.tracking_figures import selection_of
+from analytics.tracking_rows import Conditions, Listed
+from pages.figures.colours import colours_of
+from pages.figures.tracking import Bars, busiest_hour, hours_figure
+from pages.i18n.formats import count_text, moment_text
+from pages.i18n.words import phrase, words
+from pages.parts.chart import Columns, draw_chart
+from pages.parts.rows_link import draw_rows_link, rows_url
+from pages.session.asked import Filters
+from pages.session.choices import choice
+from pages.tracking.log_link import draw_log_link, log_url
+
+_TABLE = ("hour", "opened", "measured", "inferred", "clicked", "opens", "machine_opens", "clicks", "machine_clicks")
+
+
+class Counted(StrEnum):
+    """What the bars count. The values stand in the URL."""
+
+    UNIQUE = "unique"
+    TOTAL = "total"
+
+
+_COUNTED_WORDS = {Counted.UNIQUE: phrase("Unique messages"), Counted.TOTAL: phrase("All events")}
+
+
+def draw_by_hour(asked: Filters, told: Tracking) -> None:
+    """Draw the bars, and the ways to the rows of the hour that was clicked."""
+    draw = partial(
+        st.segmented_control,
+        words("Counted"),
+        format_func=lambda counted: words(_COUNTED_WORDS[counted]),
+        required=True,
+        label_visibility="collapsed",
+    )
+    counted = choice("counted", list(Counted), Counted.UNIQUE, draw=draw, name_of=lambda counted: counted.value)
+    bars = _unique() if counted is Counted.UNIQUE else _total()
+    titles = (words("Opened"), words("Clicked")) if counted is Counted.UNIQUE else (words("Opens"), words("Clicks"))
+    hours = told.hours.assign(
+        other_opens=told.hours["opens"] - told.hours["machine_opens"],
+        other_clicks=told.hours["clicks"] - told.hours["machine_clicks"],
+    )
+    figure = hours_figure(hours, bars, titles, colours_of(st.context.theme.type))
+    alt = busiest_hour(told.hours, "opened" if counted is Counted.UNIQUE else "opens")
+    table = _table(asked, told.hours)
+    clicked = draw_chart("tracking-hours", figure, table, alt, asked=asked, columns=_columns(), is_clickable=True)
+    st.caption(f"{alt} {_explained(counted)}")
+    if clicked:
+        _draw_hour(asked, told.hours, datetime.fromisoformat(clicked[0]))
+
+
+def _unique() -> list[Bars]:
+    return [
+        Bars("measured", words("Measured"), upper=True),
+        Bars("inferred", words("Inferred"), upper=True, hatched=True),
+        Bars("clicked", words("Clicked"), upper=False),
+    ]
+
+
+def _total() -> list[Bars]:
+    return [
+        Bars("other_opens", words("Other opens"), upper=True),
+        Bars("machine_opens", words("Opens, likely machines"), upper=True, hatched=True),
+        Bars("other_clicks", words("Other clicks"), upper=False),
+        Bars("machine_clicks", words("Clicks, likely machines"), upper=False, hatched=True),
+    ]
+
+
+def _explained(counted: Counted) -> str:
+    if counted is Counted.UNIQUE:
+        return words(
+            "A message counts once in every hour in which it is opened, so the hours add up to more than the total. "
+            "Inferred: a click or an opt-out in that hour, but no open. Click a bar for its rows."
+        )
+    return words("Every event counts. Click a bar for its rows.")
+
+
+def _draw_hour(asked: Filters, hours: pd.DataFrame, hour: datetime) -> None:
+    row = hours[hours["hour"] == hour]
+    if row.empty:
+        return
+    counts = {name: int(row[name].iloc[0]) for name in ("opened", "clicked", "opens", "clicks")}
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="hour-rows"):
+        st.caption(words("The hour from {moment}:", moment=moment_text(hour)), width="content")
+        for figure, label in (("opened", words("Opened")), ("clicked", words("Clicked"))):
+            draw_rows_link(
+                asked, selection_of(figure, hour=hour), counts[figure], f"{label} {count_text(counts[figure])}"
+            )
+        for figure, listed, label in (
+            ("opens", Listed.OPENED, words("Opens")),
+            ("clicks", Listed.CLICKED, words("Clicks")),
+        ):
+            conditions = Conditions(listed, hour=hour)
+            draw_log_link(asked, conditions, counts[figure], f"{label} {count_text(counts[figure])}")
+
+
+def _table(asked: Filters, hours: pd.DataFrame) -> pd.DataFrame:
+    moments = [hour.to_pydatetime() for hour in hours["hour"]]
+    return hours[list(_TABLE)].assign(
+        opened_rows=[rows_url(asked, selection_of("opened", hour=hour)) for hour in moments],
+        clicked_rows=[rows_url(asked, selection_of("clicked", hour=hour)) for hour in moments],
+        events=[log_url(asked, Conditions(hour=hour)) for hour in moments],
+    )
+
+
+def _columns() -> Columns:
+    return {
+        "hour": st.column_config.DatetimeColumn(words("Hour from (UTC)"), format="YYYY-MM-DD HH:mm"),
+        "opened": words("Opened"),
+        "measured": words("Measured"),
+        "inferred": words("Inferred"),
+        "clicked": words("Clicked"),
+        "opens": words("Opens"),
+        "machine_opens": words("Opens, likely machines"),
+        "clicks": words("Clicks"),
+        "machine_clicks": words("Clicks, likely machines"),
+        "opened_rows": st.column_config.LinkColumn(words("Opened"), display_text=words("Rows")),
+        "clicked_rows": st.column_config.LinkColumn(words("Clicked"), display_text=words("Rows")),
+        "events": st.column_config.LinkColumn(words("Events"), display_text=words("Rows")),
+    }

@@ -1,0 +1,100 @@
+"""The tracking log: every open, click, opt-out and complaint, with filters that stand in the URL."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics.tracking import Tracking
+from analytics.tracking_rows import Conditions, tracking_rows
+from data.deliveries import delivery
+from data.snapshot import Snapshot, held_still
+from pages.i18n.formats import moment_text
+from pages.i18n.words import phrase, plural, words
+from pages.parts.chart import Columns
+from pages.session.asked import Filters
+from pages.session.store import opened_store
+from pages.session.table_files import MIME_TYPES, TableFormat, csv_file, file_name, parquet_file, xlsx_file
+from pages.tracking.answers import log_of
+from pages.tracking.log_filters import chosen_conditions
+
+_PAGE_ROWS = 100
+_MOST_EXPORTED = 1_000_000
+_PAGE = "log_page"
+_LAST_ASKED = "log_conditions"
+_FILES = {"CSV": ("csv", csv_file), "Excel (XLSX)": ("xlsx", xlsx_file), "Parquet": ("parquet", parquet_file)}
+_KIND_WORDS = {
+    "opened": phrase("Open"),
+    "clicked": phrase("Email click"),
+    "unsubscribed": phrase("Opt-out"),
+    "complained": phrase("Complaint"),
+}
+
+
+def draw_log(store: Snapshot, asked: Filters, told: Tracking) -> None:
+    """Draw a page of the events that meet the chosen conditions."""
+    conditions = chosen_conditions(told)
+    controls = st.container(horizontal=True, vertical_alignment="bottom")
+    masked = not controls.toggle(words("Show addresses"), key="log_addresses")
+    page = _chosen_page(conditions)
+    rows, total = log_of(store, asked, conditions, masked=masked, limit=_PAGE_ROWS, offset=(page - 1) * _PAGE_ROWS)
+    pages = max(1, -(-total // _PAGE_ROWS))
+    label = words("Page {page} of {pages}", page=min(page, pages), pages=pages)
+    controls.number_input(label, 1, max(pages, page), key=_PAGE, width=180)
+    with controls:
+        _draw_files(asked, conditions, masked=masked, disabled=not total)
+    events = plural("{count} event", "{count} events", total)
+    st.caption(words("{events} up to {moment}, the latest first.", events=events, moment=moment_text(asked.at)))
+    shown = rows if asked.with_test_profiles else rows.drop(columns="test_profile")
+    named = shown.assign(kind=shown["kind"].map(lambda kind: words(_KIND_WORDS[kind])))
+    st.dataframe(named, hide_index=True, column_config=_columns(), placeholder="", key="tracking-log", alt=events)
+
+
+def _chosen_page(conditions: Conditions) -> int:
+    """The page chosen, which is the first one again when other events are asked for."""
+    if st.session_state.get(_LAST_ASKED) != conditions:
+        st.session_state[_LAST_ASKED], st.session_state[_PAGE] = conditions, 1
+    return int(st.session_state.setdefault(_PAGE, 1))
+
+
+def _draw_files(asked: Filters, conditions: Conditions, *, masked: bool, disabled: bool) -> None:
+    with st.popover(words("Download"), icon=":material/download:", type="tertiary", disabled=disabled):
+        st.caption(words("All these events, at most {count}", count=_MOST_EXPORTED))
+        for label, (suffix, written) in _FILES.items():
+            st.download_button(
+                label,
+                lambda written=written: written(_export(asked, conditions, masked=masked)),  # type: ignore[misc]
+                file_name(asked.delivery.delivery_id, "tracking-log", suffix),
+                MIME_TYPES[TableFormat(suffix)],
+                key=f"tracking-log-{suffix}",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def _export(asked: Filters, conditions: Conditions, *, masked: bool) -> pd.DataFrame:
+    """The events as they are when the file is asked for, which may be long after the page was drawn."""
+    with held_still(opened_store()) as store:
+        rows, _ = tracking_rows(
+            store,
+            delivery(store, asked.delivery.delivery_id),
+            conditions,
+            asked.at,
+            with_test_profiles=asked.with_test_profiles,
+            masked=masked,
+            limit=_MOST_EXPORTED,
+        )
+    return rows
+
+
+def _columns() -> Columns:
+    return {
+        "date": st.column_config.DatetimeColumn(words("Date (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+        "address": st.column_config.TextColumn(words("Address")),
+        "kind": words("Event"),
+        "link": st.column_config.TextColumn(words("Link")),
+        "is_machine": st.column_config.CheckboxColumn(words("Likely machine")),
+        "seconds": st.column_config.NumberColumn(words("Seconds since acceptance"), format="localized"),
+        "message_id": st.column_config.TextColumn(words("Message")),
+        "test_profile": st.column_config.CheckboxColumn(words("Test profile")),
+        "source": st.column_config.TextColumn(words("File")),
+        "line": st.column_config.NumberColumn(words("Line"), format="%d"),
+    }

@@ -1,0 +1,100 @@
+"""Opens and clicks by link and by recipient domain."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analytics.tracking import Tracking
+from analytics.tracking_figures import selection_of
+from analytics.tracking_rows import Conditions, Listed
+from data.snapshot import Snapshot
+from pages.i18n.words import words
+from pages.parts.chart import Columns
+from pages.parts.downloads import draw_downloads
+from pages.parts.rows_link import rows_url
+from pages.session.asked import Filters
+from pages.tracking.answers import domains_of
+from pages.tracking.log_link import log_url
+
+_SHARES = ("open_rate", "click_rate", "open_rate_without_machines", "click_rate_without_machines", "share_of_clicked")
+_DOMAIN_COLUMNS = (
+    *("recipient_domain", "delivered", "opened", "open_rate", "open_rate_without_machines"),
+    *("clicked", "click_rate", "click_rate_without_machines", "opened_by_machine", "opted_out", "complained"),
+)
+_percent = partial(st.column_config.NumberColumn, format="%.1f %%")
+
+
+def draw_by_link(asked: Filters, told: Tracking) -> None:
+    """Draw a row per link that was clicked."""
+    links = told.links[["link", "clicks", "machine_clicks", "clicked", "share_of_clicked"]]
+    if links.empty:
+        st.caption(words("No click is told up to the chosen moment."))
+        return
+    st.caption(
+        words(
+            "Share: of the {count} messages clicked at all; a message in which several links were clicked counts for "
+            "each of them.",
+            count=told.total["clicked"],
+        )
+    )
+    ways = links.assign(
+        clicked_rows=[rows_url(asked, selection_of("clicked", link=link)) for link in links["link"]],
+        clicks_rows=[log_url(asked, Conditions(Listed.CLICKED, link=link)) for link in links["link"]],
+    )
+    _draw(asked, "tracking-links", links, ways, _link_columns())
+
+
+def draw_by_domain(store: Snapshot, asked: Filters) -> None:
+    """Draw a row per recipient domain."""
+    domains = domains_of(store, asked)[list(_DOMAIN_COLUMNS)]
+    st.caption(
+        words("Rates are divided by what each recipient domain has delivered in this mode, up to the chosen moment.")
+    )
+    ways = domains.assign(
+        **{
+            f"{figure}_rows": [
+                rows_url(asked, selection_of(figure, domain=name)) for name in domains["recipient_domain"]
+            ]
+            for figure in ("opened", "clicked")
+        }
+    )
+    _draw(asked, "tracking-domains", domains, ways, _domain_columns())
+
+
+def _draw(asked: Filters, name: str, table: pd.DataFrame, ways: pd.DataFrame, columns: Columns) -> None:
+    """Draw a table with the ways to its rows, and its files, which do without them."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        draw_downloads(name, table, asked.delivery.delivery_id)
+    in_percent = {share: ways[share] * 100 for share in _SHARES if share in ways}
+    st.dataframe(ways.assign(**in_percent), hide_index=True, column_config=columns, key=f"{name}-rows")
+
+
+def _link_columns() -> Columns:
+    return {
+        "link": st.column_config.TextColumn(words("Link"), width="large"),
+        "clicks": words("Clicks"),
+        "machine_clicks": words("Clicks, likely machines"),
+        "clicked": words("Clicked"),
+        "share_of_clicked": _percent(words("Share")),
+        "clicked_rows": st.column_config.LinkColumn(words("Messages"), display_text=words("Rows")),
+        "clicks_rows": st.column_config.LinkColumn(words("Events"), display_text=words("Rows")),
+    }
+
+
+def _domain_columns() -> Columns:
+    return {
+        "recipient_domain": st.column_config.TextColumn(words("Recipient domain")),
+        "delivered": words("Delivered"),
+        "opened": words("Opened"),
+        "open_rate": _percent(words("Open rate")),
+        "open_rate_without_machines": _percent(words("Open rate without machines")),
+        "clicked": words("Clicked"),
+        "click_rate": _percent(words("Click-through rate")),
+        "click_rate_without_machines": _percent(words("Click rate without machines")),
+        "opened_by_machine": words("Opened by likely machines"),
+        "opted_out": words("Opt-outs"),
+        "complained": words("Complaints"),
+        "opened_rows": st.column_config.LinkColumn(words("Opened"), display_text=words("Rows")),
+        "clicked_rows": st.column_config.LinkColumn(words("Clicked"), display_text=words("Rows")),
+    }
