@@ -65,5 +65,5 @@ def axis_separators() -> str:
 
 
 def axis_day_format() -> str:
-    """A day on an axis, in the words of d3-time-format. In figures but for English, whose months alone it knows."""
+    """A day on an axis, in the words of d3-time-format. In digits but for English, whose months alone it knows."""
     return _AXIS_DAYS[spoken()]
