@@ -7,6 +7,7 @@ import streamlit as st
 from data.errors import SendlogError
 from pages.i18n.told import told
 from pages.i18n.words import phrase, words
+from pages.parts.saved_views import draw_saved_views
 from pages.session.choices import carry_choices_to
 from pages.session.language import choose_language, speak
 from pages.session.samples import load_samples_at_first_start
@@ -51,6 +52,8 @@ def draw_frame() -> None:
         carry_choices_to(page.url_path)
         load_samples_at_first_start()
         page.run()
+        with st.sidebar:
+            draw_saved_views({place: file for place, (file, _) in PAGES.items()})
     except SendlogError as error:
         with st.container(border=True, horizontal=True):
             st.badge(words("error"), icon=":material/error:", color="red")
