@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from pages.i18n.formats import count_text, moment_text, number_text
 from pages.i18n.words import words
 
 _HALF_HOUR = timedelta(minutes=30)
+_NEARLY_ALL = 0.97
 _HOUR_MILLISECONDS = 3_600_000
 _CLOCK_TICKS = [
     {"dtickrange": [None, 86_399_999], "value": "%H:%M\n%-d %b %Y"},
@@ -38,10 +39,17 @@ class Bars:
     hatched: bool = False
 
 
-def hours_figure(hours: pd.DataFrame, bars: Sequence[Bars], titles: tuple[str, str], colours: Colours) -> PlainFigure:
+def hours_figure(
+    hours: pd.DataFrame,
+    bars: Sequence[Bars],
+    titles: tuple[str, str],
+    colours: Colours,
+    last: datetime | None = None,
+) -> PlainFigure:
     """Two plots above each other, with bars that stand on each other, one per hour.
 
-    hours: hour (where it begins, UTC) and the columns of the bars. A mark's customdata is the hour in ISO's words.
+    hours: hour (where it begins, UTC) and the columns of the bars. last: the last hour shown at first, if not all are.
+    A mark's customdata is the hour in ISO's words.
     """
     moments = [hour.to_pydatetime() for hour in hours["hour"]]
     traces = [
@@ -52,13 +60,24 @@ def hours_figure(hours: pd.DataFrame, bars: Sequence[Bars], titles: tuple[str, s
             "width": _HOUR_MILLISECONDS * 0.9,
             "customdata": [moment.isoformat() for moment in moments],
             "name": one.label,
+            "showlegend": one.upper,
             "yaxis": "y" if one.upper else "y2",
             "marker": _marker(colours, hatched=one.hatched),
             "hovertemplate": "%{y:,}",
         }
         for one in bars
     ]
-    return PlainFigure(traces, _two_plots(titles, colours) | {"barmode": "stack"})
+    layout = _two_plots(titles, colours) | {"barmode": "stack"}
+    if last is not None:
+        layout["xaxis"] |= {"range": [moments[0] - _HALF_HOUR, last + 3 * _HALF_HOUR]}
+    return PlainFigure(traces, layout)
+
+
+def most_of(hours: pd.DataFrame, column: str) -> datetime:
+    """The hour by whose end nearly all of a column is told."""
+    sums = hours[column].cumsum().to_numpy()
+    last: datetime = hours["hour"].iloc[int(sums.searchsorted(sums[-1] * _NEARLY_ALL))].to_pydatetime()
+    return last
 
 
 def busiest_hour(hours: pd.DataFrame, column: str) -> str:
@@ -189,7 +208,14 @@ def _two_plots(titles: tuple[str, str], colours: Colours) -> Part:
 def _common(colours: Colours) -> Part:
     return {
         "margin": {"l": 8, "r": 24, "t": 56, "b": 48},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
+        "legend": {
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "x": 1,
+            "xanchor": "right",
+            "traceorder": "normal",
+        },
         "font": {"color": colours.text},
     }
 

@@ -11,14 +11,14 @@ from analytics.tracking import Tracking
 from analytics.tracking_figures import selection_of
 from analytics.tracking_rows import Conditions, Listed
 from pages.figures.colours import colours_of
-from pages.figures.tracking import Bars, busiest_hour, hours_figure
+from pages.figures.tracking import Bars, busiest_hour, hours_figure, most_of
 from pages.i18n.formats import count_text, moment_text
 from pages.i18n.words import phrase, words
 from pages.parts.chart import Columns, draw_chart
 from pages.parts.rows_link import draw_rows_link, rows_url
 from pages.session.asked import Filters
-from pages.session.choices import choice
-from pages.tracking.log_link import draw_log_link, log_url
+from pages.session.choices import choice, switch
+from pages.tracking.log_link import draw_log_button, log_url
 
 _TABLE = ("hour", "opened", "measured", "inferred", "clicked", "opens", "machine_opens", "clicks", "machine_clicks")
 
@@ -49,7 +49,9 @@ def draw_by_hour(asked: Filters, told: Tracking) -> None:
         other_opens=told.hours["opens"] - told.hours["machine_opens"],
         other_clicks=told.hours["clicks"] - told.hours["machine_clicks"],
     )
-    figure = hours_figure(hours, bars, titles, colours_of(st.context.theme.type))
+    last = most_of(hours, "opens" if counted is Counted.TOTAL else "opened")
+    zoomed = switch("zoomed", words("Zoomed"), words("Fit the time axis to nearly all of the opens"), default=True)
+    figure = hours_figure(hours, bars, titles, colours_of(st.context.theme.type), last if zoomed else None)
     alt = busiest_hour(told.hours, "opened" if counted is Counted.UNIQUE else "opens")
     table = _table(asked, told.hours)
     clicked = draw_chart("tracking-hours", figure, table, alt, asked=asked, columns=_columns(), is_clickable=True)
@@ -62,16 +64,15 @@ def _unique() -> list[Bars]:
     return [
         Bars("measured", words("Measured"), upper=True),
         Bars("inferred", words("Inferred"), upper=True, hatched=True),
-        Bars("clicked", words("Clicked"), upper=False),
+        Bars("clicked", words("Measured"), upper=False),
     ]
 
 
 def _total() -> list[Bars]:
     return [
-        Bars("other_opens", words("Other opens"), upper=True),
-        Bars("machine_opens", words("Opens, likely machines"), upper=True, hatched=True),
-        Bars("other_clicks", words("Other clicks"), upper=False),
-        Bars("machine_clicks", words("Clicks, likely machines"), upper=False, hatched=True),
+        Bars(f"{kind}_{figure}", words(label), upper=figure == "opens", hatched=kind == "machine")
+        for figure in ("opens", "clicks")
+        for kind, label in (("other", phrase("Others")), ("machine", phrase("Likely machines")))
     ]
 
 
@@ -100,7 +101,9 @@ def _draw_hour(asked: Filters, hours: pd.DataFrame, hour: datetime) -> None:
             ("clicks", Listed.CLICKED, words("Clicks")),
         ):
             conditions = Conditions(listed, hour=hour)
-            draw_log_link(asked, conditions, counts[figure], f"{label} {count_text(counts[figure])}")
+            draw_log_button(
+                f"hour_{figure}", asked, conditions, counts[figure], f"{label} {count_text(counts[figure])}"
+            )
 
 
 def _table(asked: Filters, hours: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,11 @@
-"""The figures at the head of the page: rates with and without likely machines, and what else messages told."""
+"""The figures at the head of the page: rates with and without likely machines, and what else is told."""
+
+from dataclasses import dataclass
 
 import streamlit as st
 
 from analytics.engagement import MACHINE_WITHIN
+from analytics.selection import Selection
 from analytics.tile import Tile
 from analytics.tracking import Tracking
 from analytics.tracking_figures import selection_of
@@ -10,18 +13,33 @@ from analytics.tracking_rows import Conditions, Listed, Machine
 from pages.i18n.formats import count_text, share_text
 from pages.i18n.words import words
 from pages.parts.metrics import Metric, draw_metrics
+from pages.parts.rows_link import draw_rows_link
 from pages.session.asked import Filters
-from pages.tracking.log_link import draw_log_link
+from pages.tracking.log_link import draw_log_button
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A figure below the large ones."""
+
+    name: str
+    label: str
+    count: int
+    definition: str
+    rows: Selection | Conditions
 
 
 def draw_figures(asked: Filters, told: Tracking, shown: Tile) -> None:
     """Draw the figures. shown: the tile of the same moment, which says what is delivered and failed."""
-    draw_metrics(asked, [*_rates(told, shown), *_counts(told, shown)], columns=4)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="totals"):
-        st.caption(words("Total events:"), width="content")
-        for label, conditions, count in _totals(told):
-            st.caption(f"{label} {count_text(count)}", width="content")
-            draw_log_link(asked, conditions, count)
+    draw_metrics(asked, [*_rates(told, shown), *_counts(told, shown)])
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="further"):
+        for figure in (*_events(told), *_messages(told, shown)):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+                st.caption(f"{figure.label} {count_text(figure.count)}", help=figure.definition, width="content")
+                if isinstance(figure.rows, Selection):
+                    draw_rows_link(asked, figure.rows, figure.count)
+                else:
+                    draw_log_button(figure.name, asked, figure.rows, figure.count)
 
 
 def machine_rule() -> str:
@@ -43,54 +61,85 @@ def _rates(told: Tracking, shown: Tile) -> list[Metric]:
         ("clicked_without_machines", words("Click rate without machines"), f"{clicked} {machine_rule()} {base}"),
     )
     return [
-        _metric(told, figure, label, shown.delivered, words("delivered"), definition, is_rate=True)
-        for figure, label, definition in rates
+        _metric(told, figure, label, shown.delivered, definition, is_rate=True) for figure, label, definition in rates
     ]
 
 
 def _counts(told: Tracking, shown: Tile) -> list[Metric]:
-    delivered, failed = (shown.delivered, words("delivered")), (shown.bounces_errors, words("failed"))
-    opened = (told.total["opened"], words("opened"))
     counts = (
-        (
-            "opened_by_machine",
-            words("Opened by likely machines"),
-            opened,
-            words("Distinct messages, whether or not they were opened at another time as well.") + f" {machine_rule()}",
-        ),
-        ("opted_out", words("Opt-outs"), delivered, words("Distinct messages whose recipients unsubscribed.")),
-        ("complained", words("Complaints"), delivered, words("Distinct messages that were reported as spam.")),
-        (
-            "opened_but_failed",
-            words("Failed rows that were opened"),
-            failed,
-            words(
-                "Distinct messages with the status Failed in this mode that were opened: a complaint or a late bounce "
-                "may come after the open, so opens can exceed Delivered."
-            ),
-        ),
+        ("opted_out", words("Opt-outs"), words("Distinct messages whose recipients unsubscribed.")),
+        ("complained", words("Complaints"), words("Distinct messages that were reported as spam.")),
     )
-    return [
-        _metric(told, figure, label, *base, definition, is_rate=False) for figure, label, base, definition in counts
-    ]
+    return [_metric(told, *count[:2], shown.delivered, count[2], is_rate=False) for count in counts]
 
 
-def _metric(
-    told: Tracking, figure: str, label: str, base: int, base_words: str, definition: str, *, is_rate: bool
-) -> Metric:
+def _metric(told: Tracking, figure: str, label: str, delivered: int, definition: str, *, is_rate: bool) -> Metric:
     count = told.total[figure]
-    share = share_text(count / base if base else None)
+    share = share_text(count / delivered if delivered else None)
     value, part = (share, count_text(count)) if is_rate else (count_text(count), share)
-    made_of = words("{part} of {base} {what}", part=part, base=base, what=base_words)
+    made_of = words("{part} of {base} delivered", part=part, base=delivered)
     return Metric(figure, label, value, made_of, definition, count, selection_of(figure))
 
 
-def _totals(told: Tracking) -> list[tuple[str, Conditions, int]]:
-    """The figures that count events, and those of messages of which no single event tells."""
+def _events(told: Tracking) -> list[_Figure]:
+    """Events, and those that stand for messages of which no single event tells by itself."""
     total = told.total
     return [
-        (words("Opens"), Conditions(Listed.OPENED), total["opens"]),
-        (words("Clicks"), Conditions(Listed.CLICKED), total["clicks"]),
-        (words("Opens inferred from a click or opt-out"), Conditions(Listed.INFERRED), total["inferred"]),
-        (words("Opened without known acceptance"), Conditions(Listed.FIRST, Machine.UNJUDGED), total["unjudged"]),
+        _Figure(
+            "opens",
+            words("Opens in total"),
+            total["opens"],
+            words("Every open and mirror page that is told, however often a message was opened."),
+            Conditions(Listed.OPENED),
+        ),
+        _Figure(
+            "clicks",
+            words("Clicks in total"),
+            total["clicks"],
+            words("Every click that is told, however often a message was clicked."),
+            Conditions(Listed.CLICKED),
+        ),
+        _Figure(
+            "inferred",
+            words("Inferred opens"),
+            total["inferred"],
+            words("Distinct messages with a click or an opt-out, but without an open that is told."),
+            Conditions(Listed.INFERRED),
+        ),
+        _Figure(
+            "unjudged",
+            words("Opened without known acceptance"),
+            total["unjudged"],
+            words("Distinct messages opened of which no acceptance is told, so that no machine can be recognised."),
+            Conditions(Listed.FIRST, Machine.UNJUDGED),
+        ),
+    ]
+
+
+def _messages(told: Tracking, shown: Tile) -> list[_Figure]:
+    total = told.total
+    machines = words(
+        "Distinct messages, of {count} opened, whether or not they were opened at another time as well.",
+        count=total["opened"],
+    )
+    failed = words(
+        "Distinct messages, of {count} failed in this mode, that were opened: a complaint or a late bounce may come "
+        "after the open, so opens can exceed Delivered.",
+        count=shown.bounces_errors,
+    )
+    return [
+        _Figure(
+            "opened_by_machine",
+            words("Opened by likely machines"),
+            total["opened_by_machine"],
+            f"{machines} {machine_rule()}",
+            selection_of("opened_by_machine"),
+        ),
+        _Figure(
+            "opened_but_failed",
+            words("Failed rows that were opened"),
+            total["opened_but_failed"],
+            failed,
+            selection_of("opened_but_failed"),
+        ),
     ]

@@ -13,25 +13,35 @@ SECTION = "section"
 LOGS = "logs"
 NO_LINK = "(none)"
 """Stands in the URL for events without a link."""
-_PAGE = "pages/tracking/tracking.py"
+FILTERS = ("kind", "machine", "link", "hour", "delay")
+"""The parameters of the URL that filter the tracking log."""
 _PLACE = "tracking"
 
 
-def draw_log_link(asked: Filters, conditions: Conditions, count: int, label: str | None = None) -> None:
-    """Draw the link to so many events; none where there is nothing to open. label: "Rows" by default."""
-    st.page_link(
-        _PAGE,
-        label=label or words("Rows"),
+def draw_log_button(name: str, asked: Filters, conditions: Conditions, count: int, label: str | None = None) -> None:
+    """Draw the button that opens so many events. name: unique on the page; label: "Rows" by default."""
+    st.button(
+        label or words("Rows"),
+        key=f"log_{name}",
         icon=":material/list:",
+        type="tertiary",
         help=plural("Opens the {count} event counted here", "Opens the {count} events counted here", count),
         disabled=not count,
-        query_params=_query(asked, conditions),
+        on_click=_open,
+        args=(_query(asked, conditions),),
     )
 
 
 def log_url(asked: Filters, conditions: Conditions) -> str:
     """The address of the rows, from any page: for the links of a table."""
     return f"/{_PLACE}?{urlencode(_query(asked, conditions), doseq=True)}"
+
+
+def _open(query: dict[str, list[str]]) -> None:
+    """Show the tracking log with these conditions and no others."""
+    for name in FILTERS:
+        st.query_params.pop(name, None)
+    st.query_params.update(query)
 
 
 def _query(asked: Filters, conditions: Conditions) -> dict[str, list[str]]:

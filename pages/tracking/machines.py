@@ -19,7 +19,7 @@ from pages.parts.chart import Columns, draw_chart
 from pages.session.asked import Filters
 from pages.tracking.answers import delays_of
 from pages.tracking.figures import machine_rule
-from pages.tracking.log_link import draw_log_link, log_url
+from pages.tracking.log_link import draw_log_button, log_url
 
 
 def draw_machines(store: Snapshot, asked: Filters, told: Tracking, shown: Tile) -> None:
@@ -47,7 +47,7 @@ def _draw_step(asked: Filters, row: dict[Hashable, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="delay-rows"):
         span = delay_words(row["longer_than"], row["within"])
         st.caption(words("First opened after {span}:", span=span), width="content")
-        draw_log_link(asked, _first(int(row["step"])), count, messages_text(count))
+        draw_log_button("step", asked, _first(int(row["step"])), count, messages_text(count))
 
 
 def _effect(told: Tracking, shown: Tile) -> str:
