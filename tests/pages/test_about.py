@@ -6,9 +6,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.answer_words import NO_FEEDBACK
+from data.answer_words import NO_FEEDBACK, Answer, answers
+from data.answers import delivery_facts
+from data.deliveries import delivery
 from data.ingest import import_log
 from data.readers.reader import Options
+from data.snapshot import held_still
 from pages.session.store import opened_store
 from tests.pages.conftest import Opened
 from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG
@@ -94,3 +97,26 @@ def test_the_section_shows_nothing_of_the_log_itself(page: Opened) -> None:
     """Its sentences are Markdown, so no word of a log stands in them."""
     st.cache_data.clear()
     assert "x</b>" not in about(page(SILENT_LOG))
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "feedback"),
+    [
+        ("de", "Über dieses Log", "Zustellrückmeldung: nein"),
+        ("sv", "Om den här loggen", "Leveransåterkoppling: nej"),
+    ],
+)
+def test_the_answers_are_given_in_the_language_of_the_link(page: Opened, lang: str, title: str, feedback: str) -> None:
+    """The line, the sentences and the reason why a mode is disabled; nothing of it stays English."""
+    at = page(SILENT_LOG, lang=lang)
+    section = next(each for each in at.expander if each.label.startswith(title))
+    assert feedback in section.label
+    shown = " ".join([section.label, captions(at), *(each.value for each in section.markdown)])
+    with held_still(opened_store()) as store:
+        english = [text for fact in answers(delivery_facts(store, delivery(store, "DM2"))) for text in _texts(fact)]
+    assert [text for text in english if text in shown] == []
+    assert NO_FEEDBACK not in shown
+
+
+def _texts(fact: Answer) -> tuple[str, str, str]:
+    return f"{fact.topic}:", f": {fact.short} ·", fact.sentence
