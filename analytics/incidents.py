@@ -15,7 +15,9 @@ from data.store import Store
 BAND_WIDTH = 3.0
 """Standard errors on either side of a rate within which it may vary by chance (Wilson's interval)."""
 LEAST_MARGIN = 0.05
-"""By so much a rate lies above the usual one besides, as a share of the messages sent."""
+"""By so much a rate lies above what is usual at the provider besides, as a share of the messages sent."""
+OTHERS_MARGIN = 0.25
+"""By so much it lies above what is usual at the others, for providers differ."""
 LEAST_MESSAGES = 50
 """Fewer messages tell of no usual rate, and are no incident."""
 MOST_EARLIER = 3
@@ -31,23 +33,35 @@ Numbers = npt.NDArray[np.float64]
 def incident_hours(hours: FailureHours, earlier: list[FailureHours]) -> pd.DataFrame:
     """The hours in which more of a provider's messages failed than usual.
 
-    A message is compared with messages of its own age: those to the provider in other hours of this delivery and in
-    earlier ones, or, where fewer than LEAST_MESSAGES are known, those to the other providers in this delivery. An hour
-    is an incident where the failing share of the messages sent lies beyond the band of the usual one, chance allowed
-    for on both sides (BAND_WIDTH), and more than LEAST_MARGIN above it.
-    Columns: recipient_domain, hour, failing, sent, rate, usual_low, usual_high (shares of sent, 0..1).
+    A message is compared with messages of its own age to the same provider: in other hours of this delivery and in
+    earlier ones. Of a provider without earlier deliveries it is compared with those to the others in this delivery as
+    well. Messages with too few to compare with (LEAST_MESSAGES) are left out. An hour is an incident where the failing
+    share of the messages sent lies beyond the band of the usual one, chance allowed for on both sides (BAND_WIDTH), and
+    above it by more than LEAST_MARGIN, or OTHERS_MARGIN.
+    Columns: recipient_domain, hour, failing, sent, rate, usual_low, usual_high (shares of sent, 0..1), and
+    is_own (whether the usual rate is the provider's own).
     """
     known = _known(hours, earlier)
-    share, low, high = _band(known["usual_failing"].to_numpy(), known["usual_sent"].to_numpy())
+    own = _beyond(known, "own", LEAST_MARGIN)
+    others = _beyond(known[~known["has_history"]], "others", OTHERS_MARGIN)
+    beyond = pd.concat([own.assign(is_own=True), others.assign(is_own=False)], ignore_index=True)
+    return beyond.drop_duplicates(["recipient_domain", "hour"]).reset_index(drop=True)
+
+
+def _beyond(known: pd.DataFrame, usual: str, margin: float) -> pd.DataFrame:
+    """The hours beyond the usual rate of the provider ("own") or of the others, of messages that can be compared."""
+    known = known[known[f"{usual}_sent"] > 0]
+    share, low, high = _band(known[f"{usual}_failing"].to_numpy(), known[f"{usual}_sent"].to_numpy())
     sent = known["sent"]
     expected = known.assign(usual=sent * share, usual_low=sent * low, usual_high=sent * high)
-    told = expected.groupby(["recipient_domain", "hour"])[[*_FIGURES, "usual", "usual_low", "usual_high"]].sum()
-    told = told[told["sent"] >= LEAST_MESSAGES].reset_index()
+    figures = [*_FIGURES, "usual", "usual_low", "usual_high"]
+    told = expected.groupby(["recipient_domain", "hour"])[figures].sum().reset_index()
+    told = told[told["sent"] >= LEAST_MESSAGES]
     shares = told[["failing", "usual", "usual_low", "usual_high"]].div(told["sent"], axis=0)
     told = told.assign(rate=shares["failing"], usual_low=shares["usual_low"], usual_high=shares["usual_high"])
     _, least, _ = _band(told["failing"].to_numpy(), told["sent"].to_numpy())
-    is_beyond = (least > told["usual_high"]) & (told["rate"] > shares["usual"] + LEAST_MARGIN)
-    return told[is_beyond].drop(columns="usual").reset_index(drop=True)
+    is_beyond = (least > told["usual_high"]) & (told["rate"] > shares["usual"] + margin)
+    return told[is_beyond].drop(columns="usual")
 
 
 def incidents(
@@ -61,7 +75,7 @@ def incidents(
     """The incidents that the hours of incident_hours() make up, the one that hit the most messages first.
 
     Columns: recipient_domain, first_hour and last_hour (since the start), since and until (UTC), of the worst hour
-    failing, sent, rate, usual_low and usual_high, and of all of it messages (with a failure, each counted once) and
+    failing, sent, rate, usual_low, usual_high and is_own, and of all of it messages (with a failure, each counted once) and
     reason (the one told most often; NONE_TOLD where none was).
     """
     at = delivery.moment(at)
@@ -94,22 +108,32 @@ def _spans(beyond: pd.DataFrame) -> pd.DataFrame:
 
 
 def _known(hours: FailureHours, earlier: list[FailureHours]) -> pd.DataFrame:
-    """Messages by recipient_domain, age and hour, with what is usual at their age: usual_failing of usual_sent."""
+    """Messages by recipient_domain, age and hour, with what is usual at their age: so many failing of so many sent.
+
+    Columns own_failing and own_sent (of the provider), others_failing and others_sent, and has_history (whether earlier
+    deliveries tell of the provider).
+    """
     last = int(hours.results["hour"].max()) if len(hours.results) else 0
     sizes = hours.relayed.groupby("recipient_domain")["relayed"].sum().sort_values(ascending=False, kind="stable")
     shown = sizes.index[:_MOST_DOMAINS]
     cohorts = _cohorts(hours, shown, last)
     ages = ["recipient_domain", "age"]
     by_age = cohorts.groupby(ages)[_FIGURES].sum()
-    before = [_cohorts(one, shown, min(last, one.observed)).groupby(ages)[_FIGURES].sum() for one in earlier]
-    own = pd.concat([by_age, *before]).groupby(level=[0, 1]).sum()
+    before = pd.concat([by_age.iloc[:0], *(_cohorts(one, shown, min(last, one.observed)) for one in earlier)])
+    before = before.groupby(ages)[_FIGURES].sum() if len(before) else by_age.iloc[:0]
     keys = pd.MultiIndex.from_frame(cohorts[ages])
-    now = cohorts.groupby([*ages, "hour"])[_FIGURES].transform("sum").to_numpy()
-    usual = _if_known(own.reindex(keys).to_numpy() - now)
+    in_all = pd.concat([by_age, before]).groupby(level=[0, 1]).sum().reindex(keys).to_numpy()
+    own = _if_known(in_all - cohorts.groupby([*ages, "hour"])[_FIGURES].transform("sum").to_numpy())
     everywhere = cohorts.groupby("age")[_FIGURES].sum().reindex(cohorts["age"]).to_numpy()
     others = _if_known(everywhere - by_age.reindex(keys).to_numpy())
-    usual = np.where(usual[:, 1:] > 0, usual, others)
-    return cohorts.assign(usual_failing=usual[:, 0], usual_sent=usual[:, 1])
+    told = before[before["sent"] >= LEAST_MESSAGES].index.get_level_values(0)
+    return cohorts.assign(
+        own_failing=own[:, 0],
+        own_sent=own[:, 1],
+        others_failing=others[:, 0],
+        others_sent=others[:, 1],
+        has_history=cohorts["recipient_domain"].isin(told),
+    )
 
 
 def _cohorts(hours: FailureHours, domains: pd.Index, last: int) -> pd.DataFrame:
@@ -129,14 +153,8 @@ def _if_known(told: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _band(failing: npt.NDArray[np.int64], sent: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers, Numbers]:
-    """A share (0..1), and between which bounds the true one lies; where nothing was sent it may be all."""
-    n, z2 = np.maximum(sent, 1), BAND_WIDTH**2
-    share = np.where(sent > 0, failing / n, 1.0)
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = BAND_WIDTH * np.sqrt(share * (1 - share) / n + z2 / (4 * n**2)) / (1 + z2 / n)
-    is_known = sent > 0
-    return (
-        share,
-        np.where(is_known, np.maximum(middle - half, 0), 0),
-        np.where(is_known, np.minimum(middle + half, 1), 1),
-    )
+    """A share (0..1) of what was sent, and between which bounds the true one lies, by Wilson's score interval."""
+    share, z2 = failing / sent, BAND_WIDTH**2
+    middle = (share + z2 / (2 * sent)) / (1 + z2 / sent)
+    half = BAND_WIDTH * np.sqrt(share * (1 - share) / sent + z2 / (4 * sent**2)) / (1 + z2 / sent)
+    return share, middle - half, middle + half
