@@ -15,7 +15,7 @@ from pages.i18n.words import phrase, words
 
 _ROW_PIXELS = 84
 _TOP, _BOTTOM, _RIGHT = 56, 56, 190
-_PLOT_PIXELS = 720
+_PLOT_PIXELS = 430
 """Of the narrowest plot, to tell which labels find room."""
 _LETTER_PIXELS = 7
 _LONGEST_LABEL = 30
@@ -47,6 +47,7 @@ _SYMBOLS = {
     "clicked": "star",
 }
 _OTHER_SYMBOL = "diamond"
+_REPEATED = "deferred"
 _DASHES = {"Sent": "solid", "Failed": "5px,3px"}
 _OTHER_DASH = "2px,3px"
 
@@ -102,30 +103,44 @@ def _seconds(moments: pd.Series, keys: pd.Series, begins: pd.Series) -> pd.Serie
 
 
 def _labelled(events: pd.DataFrame, end: float) -> pd.DataFrame:
-    """The events with the labels that find room beside the one before."""
-    free = dict.fromkeys(events["row"], -math.inf)
-    labels = []
-    for row, seconds, label in zip(events["row"], events["seconds"], events["label"], strict=True):
-        half = len(label) * _LETTER_PIXELS / 2
-        middle = math.log(seconds) / math.log(end) * _PLOT_PIXELS
-        has_room = middle - half > free[row]
-        labels.append(escape(label) if has_room else "")
-        free[row] = middle + half if has_room else free[row]
-    return events.assign(shown=labels)
+    """The events with the labels that find room: what is told once comes before what is repeated."""
+    taken: dict[int, list[tuple[float, float]]] = {row: [] for row in events["row"]}
+    repeated = events["kind"].eq(_REPEATED).sort_values(kind="stable").index
+    shown = pd.Series("", index=events.index)
+    for index in repeated:
+        row, seconds, label = events.loc[index, ["row", "seconds", "label"]]
+        left, right = _extent(label, seconds, end)
+        if all(right < other_left or left > other_right for other_left, other_right in taken[row]):
+            taken[row].append((left, right))
+            shown[index] = escape(label)
+    return events.assign(shown=shown)
+
+
+def _extent(label: str, seconds: float, end: float) -> tuple[float, float]:
+    """From where to where a label reaches, in pixels."""
+    place, width = math.log(seconds) / math.log(end) * _PLOT_PIXELS, len(label) * _LETTER_PIXELS
+    return {
+        "top right": (place, place + width),
+        "top left": (place - width, place),
+        "top center": (place - width / 2, place + width / 2),
+    }[_position(seconds, end)]
+
+
+def _position(seconds: float, end: float) -> str:
+    """Where a label stands, so that it stays within the plot."""
+    if seconds <= _FIRST:
+        return "top right"
+    return "top left" if seconds > end / _MARGIN**2 else "top center"
 
 
 def _symbols(kind: object, events: pd.DataFrame, end: float, colours: Colours) -> Part:
-    is_first = events["seconds"] <= _FIRST
     return {
         "type": "scatter",
         "x": events["seconds"].tolist(),
         "y": (_EVENTS_AT - events["row"]).tolist(),
         "mode": "markers+text",
         "text": events["shown"].tolist(),
-        "textposition": [
-            "top right" if first else "top left" if seconds > end / _MARGIN / 1.2 else "top center"
-            for first, seconds in zip(is_first, events["seconds"], strict=True)
-        ],
+        "textposition": [_position(seconds, end) for seconds in events["seconds"]],
         "textfont": {"size": 11, "color": colours.text},
         "marker": {
             "symbol": _SYMBOLS.get(str(kind), _OTHER_SYMBOL),
@@ -255,7 +270,7 @@ def _layout(messages: pd.DataFrame, end: float) -> Part:
     }
 
 
-_AXIS = phrase("Time since the message is first heard of (each step ten times as long)")
+_AXIS = phrase("Time since the message is first heard of (logarithmic)")
 
 
 def _shortened(text: str) -> str:

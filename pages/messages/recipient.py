@@ -34,8 +34,8 @@ def _draw_recipient(store: Snapshot, asked: Filters, address: str) -> None:
     draw_summary(asked, known, now)
     st.caption(
         words(
-            "Over all deliveries: of the chosen one as of {moment}, of each other one as of the last moment that its logs "
-            "speak of. Times are UTC.",
+            "Over all deliveries: of the chosen one as of {moment}, of each other one as of the last moment that its "
+            "logs speak of. Times are UTC.",
             moment=moment_text(asked.at),
         )
     )

@@ -38,7 +38,7 @@ def draw_messages(known: History) -> None:
     columns: dict[str, ColumnConfig | str | None] = {
         "delivery": words("Delivery"),
         "started_at": _moments(words("Start (UTC)")),
-        **{mode.value: words("Status, {mode}", mode=mode_text(mode)) for mode in _BOTH},
+        **{mode.value: words("Status · {mode}", mode=mode_text(mode)) for mode in _BOTH},
         "opened_at": _moments(words("First open (UTC)")),
         "clicked_at": _moments(words("First click (UTC)")),
         "as_of": _moments(words("As of (UTC)")),
