@@ -11,6 +11,8 @@ from analytics.modes import NEEDS_FEEDBACK, Mode
 from data.deliveries import Delivery
 
 _ALIKE = 12
+_SEEN = 3
+"""Decimals of a share that are read as a percentage: shares that read the same are neither lower nor higher."""
 MANY = 20
 """From so many deliveries on, the band leaves out the lowest and the highest tenth of them."""
 Shares = npt.NDArray[np.float64]
@@ -60,7 +62,7 @@ def edges(deliveries: int) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a share stands among those of others. Shares 0..1."""
+    """Where a share stands among those of others. Shares 0..1; those that read the same as percentages are the same."""
 
     share: float
     low: float
@@ -93,8 +95,8 @@ def placement(share: float | None, others: pd.Series) -> Placement | None:
         low,
         median,
         high,
-        lower=int((known < share).sum()),
-        higher=int((known > share).sum()),
+        lower=int((known.round(_SEEN) < round(share, _SEEN)).sum()),
+        higher=int((known.round(_SEEN) > round(share, _SEEN)).sum()),
         deliveries=len(known),
     )
 

@@ -47,15 +47,14 @@ def seen_of(points: pd.DataFrame, asked: Filters, others: list[Delivery], place:
 
 
 def chart_table(seen: Seen) -> pd.DataFrame:
-    """The chart in numbers: a row per time at which anything changes, shares in percent."""
+    """The chart in numbers: a row per time at which anything changes."""
     mine = seen.current.set_index("hours")["share"].rename("share")
     told = seen.band.set_index("hours")[["low", "median", "high", "deliveries"]]
     joined = told.join(mine, how="outer")
     within = joined.index <= mine.index.max()
     joined["share"] = joined["share"].ffill().where(within)
-    shares = ["share", "low", "median", "high"]
-    joined[shares] *= 100
-    return joined.rename_axis("hours_since_send").reset_index()[["hours_since_send", *shares, "deliveries"]]
+    columns = ["hours_since_send", "share", "low", "median", "high", "deliveries"]
+    return joined.rename_axis("hours_since_send").reset_index()[columns]
 
 
 def _course(points: pd.DataFrame, delivery: Delivery, rate: str) -> pd.DataFrame:
@@ -66,10 +65,10 @@ def _course(points: pd.DataFrame, delivery: Delivery, rate: str) -> pd.DataFrame
 def _columns(name: str) -> Columns:
     return {
         "hours_since_send": st.column_config.NumberColumn(words("Hours since the send"), format="%.2f"),
-        "share": st.column_config.NumberColumn(name, format="%.1f %%"),
-        "low": st.column_config.NumberColumn(words("Band from"), format="%.1f %%"),
-        "median": st.column_config.NumberColumn(words("Median of the others"), format="%.1f %%"),
-        "high": st.column_config.NumberColumn(words("Band to"), format="%.1f %%"),
+        "share": st.column_config.NumberColumn(name, format="percent"),
+        "low": st.column_config.NumberColumn(words("Band from"), format="percent"),
+        "median": st.column_config.NumberColumn(words("Median of the others"), format="percent"),
+        "high": st.column_config.NumberColumn(words("Band to"), format="percent"),
         "deliveries": words("Deliveries observed that long"),
     }
 

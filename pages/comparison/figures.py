@@ -1,9 +1,8 @@
 """The figures of a delivery among others."""
 
-from analytics.reference_band import Placement, Projection
 from analytics.selection import Selection
 from pages.comparison.chosen import MEASURES
-from pages.comparison.place import Place
+from pages.comparison.place import Place, range_words
 from pages.i18n.formats import NOTHING, share_text
 from pages.i18n.words import plural, words
 from pages.parts.metrics import Metric, draw_metrics
@@ -41,10 +40,10 @@ def _others(place: Place) -> Metric:
     made_of = words("none observed that long")
     if told is not None:
         observed = plural("{count} delivery", "{count} deliveries", told.deliveries)
-        made_of = f"{_range(told)} · {observed}"
+        made_of = words("median; {range} · {deliveries}", range=range_words(told), deliveries=observed)
     return Metric(
         "others",
-        words("Chosen deliveries at {age}, median", age=place.age),
+        words("Chosen ones at {age}", age=place.age),
         share_text(told.median) if told else NOTHING,
         made_of,
         words(
@@ -60,13 +59,9 @@ def _estimate(place: Place) -> Metric:
         "estimate",
         words("Final, estimated"),
         share_text(told.median) if told else NOTHING,
-        _range(told) if told else words("none of the chosen ones is final"),
+        range_words(told) if told else words("none of the chosen ones is final"),
         words(
             "Its share now, changed by as much as the shares of the chosen deliveries changed from this time on until "
             "they were final: the median, the least and the most. An estimate, no count."
         ),
     )
-
-
-def _range(told: Placement | Projection) -> str:
-    return words("{low} to {high}", low=share_text(told.low), high=share_text(told.high))

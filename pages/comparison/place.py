@@ -88,34 +88,39 @@ def projection_words(place: Place) -> str:
     told = place.projected
     return plural(
         "Estimate, if it goes on like the one that is final: {measure} ends at {share}.",
-        "Estimate, if it goes on like the {count} that are final: {measure} ends at {share} ({low} to {high}).",
+        "Estimate, if it goes on like the {count} that are final: {measure} ends at {share} ({range}).",
         told.deliveries,
         measure=words(MEASURES[place.kpi]),
         share=share_text(told.median),
-        low=share_text(told.low),
-        high=share_text(told.high),
+        range=range_words(told),
     )
 
 
+def range_words(told: Placement | Projection) -> str:
+    """From the lowest share to the highest, or the one where both read the same."""
+    low, high = share_text(told.low), share_text(told.high)
+    return low if low == high else words("{low} to {high}", low=low, high=high)
+
+
 def _among(told: Placement) -> str:
-    numbers = {"low": share_text(told.low), "high": share_text(told.high), "median": share_text(told.median)}
+    numbers = {"range": range_words(told), "median": share_text(told.median)}
     if told.is_below_all:
         return plural(
-            "below the one chosen delivery ({low}).",
-            "below all {count} chosen deliveries ({low} to {high}).",
+            "below the one chosen delivery ({range}).",
+            "below all {count} chosen deliveries ({range}).",
             told.deliveries,
             **numbers,
         )
     if told.is_above_all:
         return plural(
-            "above the one chosen delivery ({low}).",
-            "above all {count} chosen deliveries ({low} to {high}).",
+            "above the one chosen delivery ({range}).",
+            "above all {count} chosen deliveries ({range}).",
             told.deliveries,
             **numbers,
         )
     return plural(
-        "as the one chosen delivery ({low}).",
-        "within the {count} chosen deliveries ({low} to {high}, median {median}): {lower} lower, {higher} higher.",
+        "as the one chosen delivery ({range}).",
+        "within the {count} chosen deliveries ({range}, median {median}): {lower} lower, {higher} higher.",
         told.deliveries,
         lower=told.lower,
         higher=told.higher,

@@ -34,10 +34,9 @@ def draw_deliveries(store: Snapshot, asked: Filters) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(words("All deliveries"), width="stretch")
         draw_downloads("deliveries", table[["delivery_id", "label", "started_at", *_COUNTS, *_SHARES, "stage"]], "all")
-    links = _links(store, asked)
-    shown = table.assign(**{name: table[name] * 100 for name in _SHARES}, **links)
+    shown = table.assign(**_links(store, asked))
     st.dataframe(
-        shown[[name for name in _columns() if name in shown]],
+        shown[list(_columns())],
         hide_index=True,
         column_config=_columns(),
         alt=plural("{count} delivery with its figures", "{count} deliveries with their figures", len(table)),
@@ -101,7 +100,7 @@ def _links(store: Snapshot, asked: Filters) -> dict[str, list[str]]:
 
 def _columns() -> dict[str, ColumnConfig | str | None]:
     count = partial(st.column_config.NumberColumn, format="localized")
-    rate = partial(st.column_config.NumberColumn, format="%.1f %%")
+    rate = partial(st.column_config.NumberColumn, format="percent")
     link, icon = st.column_config.LinkColumn, ":material/list:"
     return {
         "page": link(words("Deployment"), display_text=":material/open_in_new:", width=100),
@@ -109,7 +108,7 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
         "started_at": st.column_config.DatetimeColumn(words("Start (UTC)"), format="YYYY-MM-DD HH:mm"),
         "to_deliver": count(words("To deliver")),
         "delivered_rate": rate(words("Delivered, share")),
-        "course": st.column_config.LineChartColumn(words("Delivered, course"), width="small"),
+        "course": st.column_config.LineChartColumn(words("Delivered, course"), width=130),
         "bounces_errors_rate": rate(words("Bounces + errors, share")),
         "open_rate": rate(words("Open rate")),
         "click_through_rate": rate(words("Click-through rate")),

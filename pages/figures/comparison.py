@@ -148,7 +148,7 @@ def _layout(seen: Seen, end: float, colours: Colours, *, zoomed: bool) -> Part:
             "zeroline": False,
             "title": {"text": escape(seen.name)},
         },
-        "annotations": _labels(seen, colours),
+        "annotations": _labels(seen, end, colours),
     }
 
 
@@ -165,12 +165,16 @@ def _fitted(seen: Seen, end: float) -> list[float]:
     return [max(min(shares) * 100 - margin, -1), min(max(shares) * 100 + margin, 101)]
 
 
-def _labels(seen: Seen, colours: Colours) -> list[Part]:
+def _labels(seen: Seen, end: float, colours: Colours) -> list[Part]:
     """The names of the lines beside the plot, apart from each other, in the order in which they end."""
     known, _ = _parted(seen)
     named = [
         (known["share"].tail(1).tolist(), words("This delivery"), seen.colour),
-        (seen.band["median"].tail(1).tolist(), words("Median of the others"), colours.text),
+        (
+            seen.band.loc[seen.band["hours"] <= end, "median"].tail(1).tolist(),
+            words("Median of the others"),
+            colours.text,
+        ),
         (list(seen.projected[1:2] if seen.projected else ()), words("Final, estimated"), seen.colour),
     ]
     told = sorted(((*shares, name, colour) for shares, name, colour in named if pd.notna(shares).any()), reverse=True)

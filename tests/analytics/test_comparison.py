@@ -160,7 +160,13 @@ def test_the_band_of_many_leaves_the_outer_tenths_out() -> None:
 
 @pytest.mark.parametrize(
     ("share", "lower", "higher", "below", "above"),
-    [(0.1, 0, 3, True, False), (0.95, 3, 0, False, True), (0.6, 1, 1, False, False), (0.9, 2, 0, False, False)],
+    [
+        (0.1, 0, 3, True, False),
+        (0.5004, 0, 2, False, False),
+        (0.95, 3, 0, False, True),
+        (0.6, 1, 1, False, False),
+        (0.9, 2, 0, False, False),
+    ],
 )
 def test_a_share_is_placed_among_others(share: float, lower: int, higher: int, below: bool, above: bool) -> None:
     """How many are lower and higher; equal shares are neither, unknown ones are not counted."""

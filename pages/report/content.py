@@ -1,0 +1,132 @@
+"""What the report of a delivery tells."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pandas as pd
+
+from analytics.failures import breakdown, failures
+from analytics.kpis import DEFAULT_BASE
+from analytics.modes import NEEDS_FEEDBACK, Mode
+from analytics.tile import Tile
+from data.answer_words import Answer, answers, why_no_engagement
+from data.deliveries import Delivery
+from data.snapshot import Snapshot
+from pages.deliveries.course import marks_of, with_chosen
+from pages.deliveries.standing import Standing, standing
+from pages.deliveries.status import caveats, reach
+from pages.deliveries.tile_row import tile_metrics
+from pages.figures.course import takeaway
+from pages.i18n.formats import span_text
+from pages.i18n.terms import mode_text, reason_text
+from pages.i18n.told import told
+from pages.i18n.words import words
+from pages.parts.metrics import Metric
+from pages.report.charts import Chart, chart_of
+from pages.session.answer_cache import answer_of
+from pages.session.answers import course_of, facts_of, state_counts_of, tile_of
+from pages.session.asked import Filters
+
+_MOST_ROWS = 10
+_HOURS = (0, 1, 2, 4, 8, 24, 48, 72, 168)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The delivery in one mode."""
+
+    name: str
+    tile: Tile
+    metrics: list[Metric]
+    course: list[tuple[str, Tile]]
+    """Its tile at some times since the send, in words, up to the chosen moment."""
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the report tells, in the language spoken but for what a log says."""
+
+    delivery: Delivery
+    stage: str
+    readings: list[Reading]
+    notes: list[str]
+    by_domain: list[dict[str, object]]
+    """value, failed, retrying, recovered: counts of messages, the most failing first."""
+    by_reason: list[dict[str, object]]
+    failing_domains: int
+    """How many domains there are, listed or not."""
+    failing_reasons: int
+    about: list[tuple[str, str]]
+
+
+def report_content(store: Snapshot, asked: Filters) -> Content:
+    """Everything that the report tells of the delivery at the chosen moment."""
+    facts = facts_of(store, asked.delivery)
+    domains, reasons = (_failing(store, asked, column) for column in ("recipient_domain", "reason"))
+    now, latest = (_standing(store, asked, last=last) for last in (False, True))
+    return Content(
+        delivery=asked.delivery,
+        stage=now.words,
+        readings=[_reading(store, reading, latest) for reading in _readings(asked)],
+        notes=[*reach(asked), *caveats(now)],
+        by_domain=_listed(domains, words("(no domain)")),
+        by_reason=_listed(reasons.assign(value=reasons["value"].map(reason_text)), words("(no reason told)")),
+        failing_domains=len(domains),
+        failing_reasons=len(reasons),
+        about=[_in_words(answer) for answer in answers(facts)],
+    )
+
+
+def _readings(asked: Filters) -> list[Filters]:
+    """What is asked, with delivery feedback and without; a base that was chosen holds for both."""
+    with_feedback = asked.mode if asked.mode in NEEDS_FEEDBACK else Mode.WITH_EFS
+    modes = [with_feedback, Mode.WITHOUT_EFS] if asked.delivery.has_delivery_feedback else [Mode.WITHOUT_EFS]
+    is_default = asked.base is DEFAULT_BASE[asked.mode]
+    return [replace(asked, mode=mode, base=DEFAULT_BASE[mode] if is_default else asked.base) for mode in modes]
+
+
+def _reading(store: Snapshot, asked: Filters, latest: Standing) -> Reading:
+    shown, untold = tile_of(store, asked), why_no_engagement(facts_of(store, asked.delivery))
+    known, marks = course_of(store, asked), marks_of(store, asked, latest)
+    course = with_chosen(known.points, shown, marks)
+    name = mode_text(asked.mode)
+    return Reading(
+        name=name,
+        tile=shown,
+        metrics=tile_metrics(shown, untold and told(untold)),
+        course=_course(store, asked),
+        chart=chart_of(course, marks, known.last_change, f"{name}. {takeaway(course, marks)}"),
+    )
+
+
+def _course(store: Snapshot, asked: Filters) -> list[tuple[str, Tile]]:
+    age = asked.at - asked.delivery.started_at
+    spans = [*(timedelta(hours=hours) for hours in _HOURS if timedelta(hours=hours) < age), age]
+    return [(span_text(span), tile_of(store, replace(asked, at=asked.delivery.started_at + span))) for span in spans]
+
+
+def _standing(store: Snapshot, asked: Filters, *, last: bool) -> Standing:
+    delivery, at = asked.delivery, asked.delivery.observed_until if last else asked.at
+    counts = state_counts_of(store, delivery, at, with_test_profiles=asked.with_test_profiles)
+    return standing(delivery, facts_of(store, delivery), counts, at)
+
+
+def _failing(store: Snapshot, asked: Filters, column: str) -> pd.DataFrame:
+    """The messages that ever had a failure by domain or reason."""
+    with_tests = asked.with_test_profiles
+    known = answer_of(
+        store,
+        ("failures of report", asked.delivery.delivery_key, asked.at, with_tests),
+        lambda: failures(store, asked.delivery, asked.at, with_test_profiles=with_tests),
+    )
+    return breakdown(known, column)
+
+
+def _listed(table: pd.DataFrame, none: str) -> list[dict[str, object]]:
+    rows = table.head(_MOST_ROWS).replace({"value": {"": none}}).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def _in_words(answer: Answer) -> tuple[str, str]:
+    return told(answer.topic), told(answer.sentence)
