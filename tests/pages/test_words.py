@@ -33,7 +33,8 @@ def _entries(path: Path) -> Entries:
     return entries
 
 
-def _all_entries() -> Entries:
+def all_entries() -> Entries:
+    """The entries of all catalogues."""
     return {text: entry for path in _CATALOGUES for text, entry in _entries(path).items()}
 
 
@@ -99,7 +100,7 @@ def german() -> Iterator[None]:
 
 def test_every_text_that_is_said_can_be_translated() -> None:
     """Every literal has an entry, and no text is put together before it is translated."""
-    known = _all_entries()
+    known = all_entries()
     said = [found for path in _sources() for found in _said(path)]
     assert [where for text, where in said if text is None] == []
     missing = {text: where for text, where in said if text is not None and _has_words(text) and text not in known}
@@ -109,7 +110,7 @@ def test_every_text_that_is_said_can_be_translated() -> None:
 def test_no_translation_is_of_something_that_nobody_says() -> None:
     """A catalogue holds nothing that is left over."""
     said = {text for path in _sources() for text, _ in _said(path)}
-    assert [text for text in _all_entries() if text not in said] == []
+    assert [text for text in all_entries() if text not in said] == []
 
 
 def test_no_text_stands_in_two_catalogues() -> None:
