@@ -9,11 +9,12 @@ import pandas as pd
 
 from data.answer_words import Answer, answers
 from data.answers import source_facts
+from data.kept_sentences import kept, sentence_from
 from data.quality import Quality
 from data.readers.reader import Reading
 from data.rejections import recognised
 from data.sentences import Sentence, joined, plural_sentence
-from data.store import Cursor, run
+from data.store import Cursor, Store, run
 
 
 class Status(StrEnum):
@@ -130,6 +131,15 @@ def write_report(cursor: Cursor, report: ImportReport) -> None:
     cursor.execute("INSERT INTO rejected_line SELECT ?, line, text, reason FROM staged_rejection", [report.source_id])
     figures = {name: getattr(report, name) for name in (*COUNTS, "message", "first_time", "observed_until")}
     run(cursor, "source_report", source_id=report.source_id, **figures)
+    if isinstance(report.message, Sentence):
+        cursor.execute("INSERT INTO source_sentence VALUES (?, ?)", [report.source_id, kept(report.message)])
+
+
+def kept_message(store: Store, source_id: int) -> Sentence | None:
+    """The message of a source's import report as a sentence; none for a source of an older store."""
+    with store.cursor() as cursor:
+        row = cursor.execute("SELECT message FROM source_sentence WHERE source_id = ?", [source_id]).fetchone()
+    return sentence_from(row[0]) if row else None
 
 
 def _moment(value: pd.Timestamp) -> datetime | None:

@@ -104,6 +104,7 @@ class Store:
             self._check_version(cursor)
             cursor.execute((_HERE / "views.sql").read_text("utf-8"))
             cursor.execute((_HERE / "notes.sql").read_text("utf-8"))
+            cursor.execute((_HERE / "reports.sql").read_text("utf-8"))
 
     def _check_version(self, cursor: Cursor) -> None:
         try:

@@ -10,4 +10,5 @@ DELETE FROM source_delivery WHERE source_id = $source_id;
 DELETE FROM loose_event WHERE source_id = $source_id;
 DELETE FROM meaning WHERE source_id = $source_id;
 DELETE FROM rejected_line WHERE source_id = $source_id;
+DELETE FROM source_sentence WHERE source_id = $source_id;
 DELETE FROM source WHERE source_id = $source_id;

@@ -38,12 +38,13 @@ def choose_time_format(sample: Sample, preset: LogMapping, column: str | None, n
             st.caption(words("That column holds no times that can be read; choose another one."))
         return None
     written, example = st.columns([1, 2], vertical_alignment="bottom")
+    shown = {fit: format_word(fit) for fit in fits}
     with written:
         chosen = st.selectbox(
             words("How times are written"),
             fits,
             index=fits.index(preset.time_format) if preset.time_format in fits else 0,
-            format_func=format_word,
+            format_func=shown.__getitem__,
             key=f"map_{number}_format_{column}",
         )
     example.text(_example(list(timed.counts), chosen))

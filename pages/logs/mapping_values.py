@@ -8,7 +8,7 @@ from data.mapping.sample import Sample
 from pages.i18n.formats import count_text
 from pages.i18n.words import words
 from pages.logs.mapping_choice import choose
-from pages.logs.mapping_words import meaning_word
+from pages.logs.mapping_words import meaning_words
 
 _WIDTHS = [3, 1, 4]
 
@@ -67,6 +67,6 @@ def _meaning(word: str, rows: str, meaning: str | None, key: str) -> str | None:
         meaning,
         key=key,
         placeholder=placeholder,
-        format_func=meaning_word,
+        format_func=meaning_words().__getitem__,
         is_labelled=False,
     )

@@ -79,6 +79,11 @@ def meaning_word(meaning: str) -> str:
     return words(_MEANINGS[meaning]) if meaning in _MEANINGS else kind_text(meaning)
 
 
+def meaning_words() -> dict[str, str]:
+    """All meanings, each in a few words."""
+    return {meaning: meaning_word(meaning) for meaning in MEANINGS}
+
+
 def format_word(time_format: str | None) -> str:
     """How times are written, with letters in the place of their parts."""
     if time_format is None:

@@ -75,10 +75,11 @@ def _timezones() -> list[str]:
 
 
 def _efs(*, disabled: bool) -> bool | None:
+    named = {name: words(name) for name in _EFS}
     chosen = st.selectbox(
         words("Email Feedback Service"),
         list(_EFS),
-        format_func=words,
+        format_func=named.__getitem__,
         help=words("Whether Campaign measured with it. An export does not say so."),
         key="import_efs",
         disabled=disabled,

@@ -7,7 +7,7 @@ import streamlit as st
 from data.events import Kind
 from pages.i18n.words import plural, words
 from pages.logs.desk import ImportDesk, Work
-from pages.logs.mapping_words import meaning_word
+from pages.logs.mapping_words import meaning_word, meaning_words
 from pages.logs.uploads import Upload
 
 _KINDS = tuple(kind for kind in Kind if kind is not Kind.UNKNOWN)
@@ -60,7 +60,7 @@ def _ask_meaning(word: str, events: int, key: str) -> None:
             words("Meaning"),
             _KINDS,
             index=None,
-            format_func=meaning_word,
+            format_func=meaning_words().__getitem__,
             placeholder=words("Stays unknown"),
             label_visibility="collapsed",
             key=key,

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from data.readers.registry import reader_named
-from data.report import COUNTS
+from data.report import COUNTS, kept_message
 from data.snapshot import held_still
 from data.sources import rejects, sources
 from data.store import Store
@@ -43,7 +43,7 @@ def show_sources(store: Store, desk: ImportDesk) -> None:
     selected = _selected_row(listed, still.version)
     if selected is not None:
         with st.container(border=True):
-            _show_details(selected)
+            _show_details(store, selected)
             _show_actions(store, desk, selected)
 
 
@@ -69,13 +69,14 @@ def _selected_row(listed: pd.DataFrame, data_version: int) -> pd.Series | None:
     return listed.iloc[rows[0]] if rows and rows[0] < len(listed) else None
 
 
-def _show_details(source: pd.Series) -> None:
+def _show_details(store: Store, source: pd.Series) -> None:
     first_time, observed_until = (
         None if pd.isna(source[name]) else source[name].to_pydatetime() for name in ("first_time", "observed_until")
     )
     with st.container(gap="xxsmall"):
         st.text(f"{reader_named(source['format']).label}, {period_text(first_time, observed_until)}")
-        st.text(message_text(source["message"], source["name"]))
+        message = kept_message(store, int(source["source_id"])) or source["message"]
+        st.text(message_text(message, source["name"]))
         st.text(findings_text({name: int(source[name]) for name in COUNTS}))
 
 
