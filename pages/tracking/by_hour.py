@@ -35,6 +35,27 @@ _COUNTED_WORDS = {Counted.UNIQUE: phrase("Unique messages"), Counted.TOTAL: phra
 
 def draw_by_hour(asked: Filters, told: Tracking) -> None:
     """Draw the bars, and the ways to the rows of the hour that was clicked."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        counted = _chosen_count()
+        zoomed = switch("zoomed", words("Zoomed"), words("Fit the time axis to nearly all of the opens"), default=True)
+    is_unique = counted is Counted.UNIQUE
+    titles = (words("Opened"), words("Clicked")) if is_unique else (words("Opens"), words("Clicks"))
+    hours = told.hours.assign(
+        other_opens=told.hours["opens"] - told.hours["machine_opens"],
+        other_clicks=told.hours["clicks"] - told.hours["machine_clicks"],
+    )
+    last = most_of(hours, "opened" if is_unique else "opens") if zoomed else None
+    bars = _unique() if is_unique else _total()
+    figure = hours_figure(hours, bars, titles, colours_of(st.context.theme.type), last)
+    alt = busiest_hour(told.hours, "opened" if is_unique else "opens")
+    table = _table(asked, told.hours)
+    clicked = draw_chart("tracking-hours", figure, table, alt, asked=asked, columns=_columns(), is_clickable=True)
+    st.caption(f"{alt} {_explained(counted)}")
+    if clicked:
+        _draw_hour(asked, told.hours, datetime.fromisoformat(clicked[0]))
+
+
+def _chosen_count() -> Counted:
     draw = partial(
         st.segmented_control,
         words("Counted"),
@@ -42,22 +63,7 @@ def draw_by_hour(asked: Filters, told: Tracking) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    counted = choice("counted", list(Counted), Counted.UNIQUE, draw=draw, name_of=lambda counted: counted.value)
-    bars = _unique() if counted is Counted.UNIQUE else _total()
-    titles = (words("Opened"), words("Clicked")) if counted is Counted.UNIQUE else (words("Opens"), words("Clicks"))
-    hours = told.hours.assign(
-        other_opens=told.hours["opens"] - told.hours["machine_opens"],
-        other_clicks=told.hours["clicks"] - told.hours["machine_clicks"],
-    )
-    last = most_of(hours, "opens" if counted is Counted.TOTAL else "opened")
-    zoomed = switch("zoomed", words("Zoomed"), words("Fit the time axis to nearly all of the opens"), default=True)
-    figure = hours_figure(hours, bars, titles, colours_of(st.context.theme.type), last if zoomed else None)
-    alt = busiest_hour(told.hours, "opened" if counted is Counted.UNIQUE else "opens")
-    table = _table(asked, told.hours)
-    clicked = draw_chart("tracking-hours", figure, table, alt, asked=asked, columns=_columns(), is_clickable=True)
-    st.caption(f"{alt} {_explained(counted)}")
-    if clicked:
-        _draw_hour(asked, told.hours, datetime.fromisoformat(clicked[0]))
+    return choice("counted", list(Counted), Counted.UNIQUE, draw=draw, name_of=lambda counted: counted.value)
 
 
 def _unique() -> list[Bars]:

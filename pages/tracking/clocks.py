@@ -19,7 +19,7 @@ from pages.tracking.answers import clock_of
 def draw_clocks(store: Snapshot, asked: Filters) -> None:
     """Draw what the tile shows, what is told by then, and their course in the first hours."""
     clock = clock_of(store, asked)
-    draw_metrics(asked, _figures(clock))
+    draw_metrics(asked, _figures(clock), columns=2)
     st.caption(_told(asked, clock))
     figure = clock_figure(clock.course, (words("Opened"), words("Clicked")), colours_of(st.context.theme.type))
     widest = int((clock.course["opened"] - clock.course["opened_shown"]).max())

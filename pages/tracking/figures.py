@@ -31,8 +31,8 @@ class _Figure:
 
 def draw_figures(asked: Filters, told: Tracking, shown: Tile) -> None:
     """Draw the figures. shown: the tile of the same moment, which says what is delivered and failed."""
-    draw_metrics(asked, [*_rates(told, shown), *_counts(told, shown)])
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="further"):
+    draw_metrics(asked, _large(told, shown), columns=3)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="further"):
         for figure in (*_events(told), *_messages(told, shown)):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
                 st.caption(f"{figure.label} {count_text(figure.count)}", help=figure.definition, width="content")
@@ -50,27 +50,22 @@ def machine_rule() -> str:
     )
 
 
-def _rates(told: Tracking, shown: Tile) -> list[Metric]:
+def _large(told: Tracking, shown: Tile) -> list[Metric]:
     base = words("Divided by Delivered in this mode. On the true clock, up to the chosen moment.")
     opened = words("Distinct messages with an open, a mirror page, a click or an opt-out: a click implies an open.")
     clicked = words("Distinct messages with a click, which is no opt-out and no mirror page.")
-    rates = (
-        ("opened", words("Open rate"), f"{opened} {base}"),
-        ("clicked", words("Click-through rate"), f"{clicked} {base}"),
-        ("opened_without_machines", words("Open rate without machines"), f"{opened} {machine_rule()} {base}"),
-        ("clicked_without_machines", words("Click rate without machines"), f"{clicked} {machine_rule()} {base}"),
+    figures = (
+        ("opened", words("Open rate"), f"{opened} {base}", True),
+        ("opened_without_machines", words("Open rate without machines"), f"{opened} {machine_rule()} {base}", True),
+        ("opted_out", words("Opt-outs"), words("Distinct messages whose recipients unsubscribed."), False),
+        ("clicked", words("Click-through rate"), f"{clicked} {base}", True),
+        ("clicked_without_machines", words("Click rate without machines"), f"{clicked} {machine_rule()} {base}", True),
+        ("complained", words("Complaints"), words("Distinct messages that were reported as spam."), False),
     )
     return [
-        _metric(told, figure, label, shown.delivered, definition, is_rate=True) for figure, label, definition in rates
+        _metric(told, figure, label, shown.delivered, definition, is_rate=is_rate)
+        for figure, label, definition, is_rate in figures
     ]
-
-
-def _counts(told: Tracking, shown: Tile) -> list[Metric]:
-    counts = (
-        ("opted_out", words("Opt-outs"), words("Distinct messages whose recipients unsubscribed.")),
-        ("complained", words("Complaints"), words("Distinct messages that were reported as spam.")),
-    )
-    return [_metric(told, *count[:2], shown.delivered, count[2], is_rate=False) for count in counts]
 
 
 def _metric(told: Tracking, figure: str, label: str, delivered: int, definition: str, *, is_rate: bool) -> Metric:

@@ -1,9 +1,8 @@
 """Opens and clicks by link and by recipient domain."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.tracking import Tracking
 from analytics.tracking_figures import selection_of
@@ -17,12 +16,10 @@ from pages.session.asked import Filters
 from pages.tracking.answers import domains_of
 from pages.tracking.log_link import log_url
 
-_SHARES = ("open_rate", "click_rate", "open_rate_without_machines", "click_rate_without_machines", "share_of_clicked")
 _DOMAIN_COLUMNS = (
     *("recipient_domain", "delivered", "opened", "open_rate", "open_rate_without_machines"),
     *("clicked", "click_rate", "click_rate_without_machines", "opened_by_machine", "opted_out", "complained"),
 )
-_percent = partial(st.column_config.NumberColumn, format="%.1f %%")
 
 
 def draw_by_link(asked: Filters, told: Tracking) -> None:
@@ -66,35 +63,46 @@ def _draw(asked: Filters, name: str, table: pd.DataFrame, ways: pd.DataFrame, co
     """Draw a table with the ways to its rows, and its files, which do without them."""
     with st.container(horizontal=True, horizontal_alignment="right"):
         draw_downloads(name, table, asked.delivery.delivery_id)
-    in_percent = {share: ways[share] * 100 for share in _SHARES if share in ways}
-    st.dataframe(ways.assign(**in_percent), hide_index=True, column_config=columns, key=f"{name}-rows")
+    st.dataframe(ways, hide_index=True, column_config=columns, column_order=list(columns), key=f"{name}-rows")
 
 
 def _link_columns() -> Columns:
     return {
-        "link": st.column_config.TextColumn(words("Link"), width="large"),
-        "clicks": words("Clicks"),
-        "machine_clicks": words("Clicks, likely machines"),
-        "clicked": words("Clicked"),
-        "share_of_clicked": _percent(words("Share")),
-        "clicked_rows": st.column_config.LinkColumn(words("Messages"), display_text=words("Rows")),
-        "clicks_rows": st.column_config.LinkColumn(words("Events"), display_text=words("Rows")),
+        "link": st.column_config.TextColumn(words("Link"), width="medium"),
+        "clicks": _count(words("Clicks")),
+        "clicks_rows": _rows(),
+        "clicked": _count(words("Clicked")),
+        "share_of_clicked": _share(words("Share")),
+        "clicked_rows": _rows(),
+        "machine_clicks": _count(words("Clicks, likely machines")),
     }
 
 
 def _domain_columns() -> Columns:
     return {
         "recipient_domain": st.column_config.TextColumn(words("Recipient domain")),
-        "delivered": words("Delivered"),
-        "opened": words("Opened"),
-        "open_rate": _percent(words("Open rate")),
-        "open_rate_without_machines": _percent(words("Open rate without machines")),
-        "clicked": words("Clicked"),
-        "click_rate": _percent(words("Click-through rate")),
-        "click_rate_without_machines": _percent(words("Click rate without machines")),
-        "opened_by_machine": words("Opened by likely machines"),
-        "opted_out": words("Opt-outs"),
-        "complained": words("Complaints"),
-        "opened_rows": st.column_config.LinkColumn(words("Opened"), display_text=words("Rows")),
-        "clicked_rows": st.column_config.LinkColumn(words("Clicked"), display_text=words("Rows")),
+        "delivered": _count(words("Delivered")),
+        "opened": _count(words("Opened")),
+        "open_rate": _share(words("Open rate")),
+        "opened_rows": _rows(),
+        "clicked": _count(words("Clicked")),
+        "click_rate": _share(words("Click-through rate")),
+        "clicked_rows": _rows(),
+        "open_rate_without_machines": _share(words("Open rate without machines")),
+        "click_rate_without_machines": _share(words("Click rate without machines")),
+        "opened_by_machine": _count(words("Opened by likely machines")),
+        "opted_out": _count(words("Opt-outs")),
+        "complained": _count(words("Complaints")),
     }
+
+
+def _count(label: str) -> ColumnConfig:
+    return st.column_config.NumberColumn(label, format="localized")
+
+
+def _share(label: str) -> ColumnConfig:
+    return st.column_config.NumberColumn(label, format="percent")
+
+
+def _rows() -> ColumnConfig:
+    return st.column_config.LinkColumn(words("Rows"), display_text=words("Rows"))
