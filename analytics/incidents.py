@@ -75,8 +75,8 @@ def incidents(
     """The incidents that the hours of incident_hours() make up, the one that hit the most messages first.
 
     Columns: recipient_domain, first_hour and last_hour (since the start), since and until (UTC), of the worst hour
-    failing, sent, rate, usual_low, usual_high and is_own, and of all of it messages (with a failure, each counted once) and
-    reason (the one told most often; NONE_TOLD where none was).
+    failing, sent, rate, usual_low, usual_high and is_own, and of all of it messages (with a failure, each counted once)
+    and reason (the one told most often; NONE_TOLD where none was).
     """
     at = delivery.moment(at)
     spans = _spans(beyond)

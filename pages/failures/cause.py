@@ -1,0 +1,80 @@
+"""What the failures come down to, in words."""
+
+import pandas as pd
+
+from analytics.failures import SOFT_TYPES, FailureType, Fate
+from pages.i18n.formats import share_text
+from pages.i18n.terms import reason_text
+from pages.i18n.words import plural, words
+
+ALERT_SHARE = 0.05
+"""Of the base; beyond it soft and hard failures are told as an alert."""
+
+
+def main_cause(told: pd.DataFrame, sent: pd.Series) -> str:
+    """Where most of the failures are, for which reason, and how that compares with elsewhere.
+
+    told: of analytics.failures.failures(); sent: messages sent by recipient domain. Those failing now are told of;
+    where none is, those that recovered.
+    """
+    failing = told[told["fate"] != Fate.RECOVERED]
+    if failing.empty:
+        return _recovered(told)
+    by_domain = failing.groupby("recipient_domain")["messages"].sum()
+    # Where more failed than the size of the domain accounts for.
+    total, all_sent = int(by_domain.sum()), max(int(sent.sum()), 1)
+    excess = by_domain - sent.reindex(by_domain.index, fill_value=0) * total / all_sent
+    domain = str(excess.idxmax())
+    mine = failing[failing["recipient_domain"] == domain]
+    there, sent_there = int(by_domain[domain]), int(sent.get(domain, 0))
+    return words(
+        "{share} of the {failures} are at {domain}, mostly {reason}: {rate} of the {sent} messages sent there fail, "
+        "elsewhere {elsewhere}.",
+        share=share_text(there / total),
+        failures=plural("{count} failure", "{count} failures", total),
+        domain=domain or words("(no domain)"),
+        reason=_main_reason(mine),
+        rate=_rate(there, sent_there),
+        sent=sent_there,
+        elsewhere=_rate(total - there, all_sent - sent_there),
+    )
+
+
+def alerts(told: pd.DataFrame, base: int, base_words: str) -> list[str]:
+    """Which kinds of failure are beyond the default of an alert: soft, hard."""
+    failing = told[told["fate"] != Fate.RECOVERED]
+    kinds = ((words("Soft"), SOFT_TYPES), (words("Hard"), (FailureType.HARD,)))
+    counts = ((name, int(failing.loc[failing["type"].isin(types), "messages"].sum())) for name, types in kinds)
+    return [
+        words(
+            "{type}: {share}, above {limit} ({count} of {base} {what})",
+            type=name,
+            share=share_text(count / base),
+            limit=share_text(ALERT_SHARE),
+            count=count,
+            base=base,
+            what=base_words,
+        )
+        for name, count in counts
+        if base and count / base > ALERT_SHARE
+    ]
+
+
+def _recovered(told: pd.DataFrame) -> str:
+    recovered = int(told["messages"].sum())
+    if not recovered:
+        return words("No message has failed up to the chosen moment.")
+    return plural(
+        "No message fails now; {count} had failed and was accepted later.",
+        "No message fails now; {count} had failed and were accepted later.",
+        recovered,
+    )
+
+
+def _main_reason(told: pd.DataFrame) -> str:
+    reason = str(told.groupby("reason")["messages"].sum().idxmax())
+    return reason_text(reason) if reason else words("without a reason told")
+
+
+def _rate(count: int, base: int) -> str:
+    return share_text(count / base if base else None)

@@ -1,0 +1,159 @@
+"""Failures by recipient domain and hour, with the incidents."""
+
+from collections.abc import Hashable
+from enum import StrEnum
+from functools import partial
+from html import escape
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from analytics.failure_hours import HOUR, failing_in, failure_rates
+from data.snapshot import Snapshot
+from pages.failures.answers import hours_of, incident_hours_of
+from pages.figures.colours import colours_of
+from pages.figures.heat_map import heat_map, heat_takeaway
+from pages.i18n.formats import count_text, day_text, moment_text, share_text
+from pages.i18n.words import messages_text, phrase, words
+from pages.parts.chart import Columns, draw_chart
+from pages.parts.rows_link import draw_rows_link
+from pages.session.asked import Filters
+from pages.session.choices import choice
+
+_LARGEST = 12
+T = TypeVar("T", bound=StrEnum)
+
+
+class HourAxis(StrEnum):
+    """What the hours are named by. The values stand in the URL."""
+
+    SEND = "send"
+    CLOCK = "clock"
+
+
+class Divisor(StrEnum):
+    """What the failing messages are divided by. The values stand in the URL, and are columns."""
+
+    SENT = "sent"
+    TRIED = "tried"
+
+
+_AXIS_WORDS = {HourAxis.SEND: phrase("Hours since the send"), HourAxis.CLOCK: phrase("Clock (UTC)")}
+_DIVISOR_WORDS = {
+    Divisor.SENT: phrase("Of the messages sent to the domain"),
+    Divisor.TRIED: phrase("Of the messages tried in the hour"),
+}
+
+
+def draw_hours(store: Snapshot, asked: Filters) -> None:
+    """Draw the heat map, and the ways to the rows of the squares that were clicked."""
+    hours = hours_of(store, asked)
+    cells = failure_rates(hours, _LARGEST)
+    if cells.empty:
+        st.caption(words("Nothing has come back up to the chosen moment."))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        axis = _chosen("hours", words("Hours"), _AXIS_WORDS)
+        divisor = _chosen("of", words("Base"), _DIVISOR_WORDS)
+    rows = [words("others") if name is None else name or words("(no domain)") for name in _domains(cells)]
+    cells = _placed(cells, incident_hours_of(store, asked), divisor)
+    labels = [_hour_label(asked, hour, axis) for hour in sorted(cells["hour"].unique())]
+    cells["told"] = [_hover(asked, row, rows) for row in cells.to_dict("records")]
+    alt = heat_takeaway(cells, rows, [words("hour {hour}", hour=str(hour)) for hour in sorted(cells["hour"].unique())])
+    figure = heat_map(cells, rows, labels, colours_of(st.context.theme.type), words(_AXIS_WORDS[axis]))
+    clicked = draw_chart(
+        "failures-hours", figure, _table(cells), alt, asked=asked, columns=_columns(), is_clickable=True
+    )
+    st.caption(
+        words(
+            "A square: messages with a failure in the hour, of those sent to the domain by its end or of those with a "
+            "result in it. Outlined: an incident. Hours without any result are left out. Click a square for its rows."
+        )
+    )
+    everyone = {str(name) for name in hours.relayed["recipient_domain"]}
+    for place in clicked:
+        _draw_cell(asked, cells.iloc[int(place)], rows, everyone - set(_domains(cells)))
+
+
+def _chosen(name: str, label: str, names: dict[T, str]) -> T:
+    draw = partial(
+        st.segmented_control,
+        label,
+        format_func=lambda option: words(names[option]),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return choice(name, list(names), next(iter(names)), draw=draw, name_of=lambda option: option.value)
+
+
+def _domains(cells: pd.DataFrame) -> list[str | None]:
+    """The domains in their order, the others (none) last."""
+    names = [name if isinstance(name, str) else None for name in cells["recipient_domain"].unique()]
+    return [name for name in names if name is not None] + ([None] if None in names else [])
+
+
+def _placed(cells: pd.DataFrame, beyond: pd.DataFrame, divisor: Divisor) -> pd.DataFrame:
+    """The cells with row, column and rate, and whether they are incidents."""
+    rows = {name: place for place, name in enumerate(_domains(cells))}
+    columns = {hour: place for place, hour in enumerate(sorted(cells["hour"].unique()))}
+    marked = set(zip(beyond["recipient_domain"], beyond["hour"], strict=True))
+    names = [name if isinstance(name, str) else None for name in cells["recipient_domain"]]
+    base = cells[divisor.value]
+    return cells.assign(
+        row=[rows[name] for name in names],
+        column=cells["hour"].map(columns),
+        rate=(cells["failing"] / base.where(base > 0)).fillna(0),
+        is_incident=[cell in marked for cell in zip(names, cells["hour"], strict=True)],
+    ).reset_index(drop=True)
+
+
+def _hour_label(asked: Filters, hour: int, axis: HourAxis) -> str:
+    if axis is HourAxis.SEND:
+        return str(hour - 1)
+    moment = asked.delivery.started_at + HOUR * (int(hour) - 1)
+    return f"{moment:%H:%M}<br>{day_text(moment)}"
+
+
+def _span_text(asked: Filters, hour: int) -> str:
+    since = asked.delivery.started_at + HOUR * (hour - 1)
+    return words("from {since} to {until}", since=moment_text(since), until=moment_text(since + HOUR))
+
+
+def _hover(asked: Filters, cell: dict[Hashable, Any], rows: list[str]) -> str:
+    failing, tried, sent, hour = (int(cell[name]) for name in ("failing", "tried", "sent", "hour"))
+    numbers = words(
+        "{failing} failing of {tried} tried ({tried_share}); {sent} sent ({sent_share})",
+        failing=failing,
+        tried=tried,
+        tried_share=share_text(failing / tried if tried else None),
+        sent=sent,
+        sent_share=share_text(failing / sent if sent else None),
+    )
+    incident = [words("Incident")] if cell["is_incident"] else []
+    return "<br>".join([f"<b>{escape(rows[int(cell['row'])])}</b>", _span_text(asked, hour), numbers, *incident])
+
+
+def _draw_cell(asked: Filters, cell: pd.Series, rows: list[str], others: set[str]) -> None:
+    hour, name = int(cell["hour"]), cell["recipient_domain"]
+    selection = failing_in(asked.delivery, (name,) if isinstance(name, str) else tuple(sorted(others)), hour, hour)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="failures-cell"):
+        st.text(f"{rows[int(cell['row'])]}, {_span_text(asked, hour)}: {count_text(int(cell['failing']))}")
+        draw_rows_link(asked, selection, int(cell["failing"]), messages_text(int(cell["failing"])))
+
+
+def _table(cells: pd.DataFrame) -> pd.DataFrame:
+    told = cells.assign(rate=cells["rate"] * 100, hour=cells["hour"] - 1)
+    return told[["recipient_domain", "hour", "failing", "tried", "sent", "rate", "is_incident"]]
+
+
+def _columns() -> Columns:
+    return {
+        "recipient_domain": st.column_config.TextColumn(words("Recipient domain")),
+        "hour": words("Hours since the send"),
+        "failing": words("Failing"),
+        "tried": words("Tried"),
+        "sent": words("Sent"),
+        "rate": st.column_config.NumberColumn(words("Share"), format="%.1f %%"),
+        "is_incident": words("Incident"),
+    }

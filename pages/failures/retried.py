@@ -1,0 +1,181 @@
+"""Attempts, what each of them yields, and how long was waited for it."""
+
+from datetime import timedelta
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analytics.failures import Fate, selection_of
+from analytics.retries import RESULTS, WAITS, reached, waiting_times, yields
+from data.events import Kind
+from data.snapshot import Snapshot
+from pages.failures.answers import attempts_of, failures_of
+from pages.figures.colours import Colours, colours_of
+from pages.figures.distribution import short_span
+from pages.figures.stacked_bars import Stack, stacked_bars
+from pages.i18n.formats import count_text, number_text, share_text
+from pages.i18n.words import words
+from pages.parts.chart import Columns, draw_chart
+from pages.parts.metrics import Metric, draw_metrics
+from pages.parts.rows_link import rows_url
+from pages.session.asked import Filters
+
+_MOST_ATTEMPTS = 25
+_FIGURES = {"reached": RESULTS, "accepted": (Kind.DELIVERED,), "deferred": (Kind.DEFERRED,), "bounced": (Kind.BOUNCED,)}
+
+
+def draw_retries(store: Snapshot, asked: Filters) -> None:
+    """Draw what came of the retries as a whole, by attempt, and by the time waited for them."""
+    told = attempts_of(store, asked)
+    if told.empty:
+        st.caption(words("No attempt has ended up to the chosen moment."))
+        return
+    table = yields(told)
+    draw_metrics(asked, _metrics(failures_of(store, asked), table))
+    _draw_yields(asked, table)
+    if (told["attempt"] > 1).any():
+        _draw_waits(asked, waiting_times(told))
+
+
+def _metrics(failed: pd.DataFrame, table: pd.DataFrame) -> list[Metric]:
+    first = int(table["reached"].iloc[0])
+    again = int(table["reached"].iloc[1]) if len(table) > 1 else 0
+    recovered = int(failed.loc[failed["fate"] == Fate.RECOVERED, "messages"].sum())
+    deferred = recovered + int(failed.loc[failed["fate"] == Fate.RETRYING, "messages"].sum())
+    retrying = deferred - recovered
+    attempts = int(table["reached"].sum())
+    of_first = words("of {count} with an attempt's result", count=first)
+    return [
+        Metric(
+            "attempts",
+            words("Attempts per message"),
+            number_text(attempts / first, 2),
+            words("{attempts} attempts ÷ {count} messages", attempts=attempts, count=first),
+            words("Attempts with a result ÷ messages with one"),
+            first,
+            reached(1),
+        ),
+        Metric(
+            "again",
+            words("Tried again"),
+            count_text(again),
+            of_first,
+            words("Messages with the result of a second attempt; share: {share}", share=share_text(again / first)),
+            again,
+            reached(2),
+        ),
+        Metric(
+            "recovered",
+            words("Recovered"),
+            count_text(recovered),
+            words("accepted after a failure"),
+            words("Messages that were being retried and are now accepted"),
+            recovered,
+            selection_of((Fate.RECOVERED,)),
+        ),
+        Metric(
+            "retrying",
+            words("Retrying"),
+            count_text(retrying),
+            words("not yet settled"),
+            words("Messages that are being retried at the chosen moment"),
+            retrying,
+            selection_of((Fate.RETRYING,)),
+        ),
+    ]
+
+
+def _draw_yields(asked: Filters, table: pd.DataFrame) -> None:
+    colours = colours_of(st.context.theme.type)
+    shown = table.head(_MOST_ATTEMPTS)
+    labels = [count_text(int(attempt)) for attempt in shown["attempt"]]
+    counts = {Kind.DELIVERED: "accepted", Kind.DEFERRED: "deferred", Kind.BOUNCED: "bounced"}
+    stacks = [_stack(kind, shown[name].tolist(), colours) for kind, name in counts.items()]
+    figure = stacked_bars(labels, stacks, colours, upright=True, title=words("Attempt"))
+    best = table[table["attempt"] > 1].sort_values("accepted").tail(1)
+    alt = words("The first attempt was accepted for {share}.", share=share_text(table["accepted_rate"].iloc[0]))
+    for row in best.to_dict("records"):
+        alt += " " + words(
+            "Of the retries, attempt {number} yields the most: {accepted} accepted of {reached} ({share}).",
+            number=row["attempt"],
+            accepted=row["accepted"],
+            reached=row["reached"],
+            share=share_text(row["accepted_rate"]),
+        )
+    st.subheader(words("Yield of each attempt"))
+    shares = _in_percent(table)
+    draw_chart("failures-attempts", figure, shares, alt, asked=asked, columns=_columns())
+    st.caption(f"{alt} {words('Yield: accepted ÷ messages that reached the attempt.')}")
+    ways = {
+        f"{name}_rows": [
+            rows_url(asked, reached(int(attempt), *kinds)) if count else None
+            for attempt, count in zip(table["attempt"], table[name], strict=True)
+        ]
+        for name, kinds in _FIGURES.items()
+    }
+    order = [part for name in shares for part in (name, f"{name}_rows") if part in shares or part in ways]
+    both = pd.concat([shares, pd.DataFrame(ways, index=shares.index)], axis=1)[order]
+    st.dataframe(both, hide_index=True, column_config=_columns(), key="attempts-table", alt=alt)
+
+
+def _draw_waits(asked: Filters, waits: pd.DataFrame) -> None:
+    colours = colours_of(st.context.theme.type)
+    wide = waits.pivot_table(index="span", columns="kind", values="messages", aggfunc="sum", fill_value=0)
+    wide = wide.reindex(index=range(len(WAITS) + 1), columns=[kind.value for kind in RESULTS], fill_value=0).astype(int)
+    labels = [_wait_label(place) for place in wide.index]
+    stacks = [_stack(kind, wide[kind.value].tolist(), colours) for kind in RESULTS]
+    figure = stacked_bars(labels, stacks, colours, upright=True, title=words("Waited since the attempt before"))
+    usual = int(wide.sum(axis=1).argmax())
+    alt = words("Most retries came after {span}.", span=labels[usual])
+    st.subheader(words("Waiting times between attempts"))
+    table = wide.assign(span=labels).reset_index(drop=True)[["span", *(kind.value for kind in RESULTS)]]
+    columns: Columns = {
+        "span": words("Waited since the attempt before"),
+        Kind.DELIVERED.value: words("Accepted"),
+        Kind.DEFERRED.value: words("Deferred"),
+        Kind.BOUNCED.value: words("Bounced"),
+    }
+    draw_chart("failures-waits", figure, table, alt, asked=asked, columns=columns)
+    st.caption(f"{alt} {words('Counted are attempts, not messages.')}")
+
+
+def _wait_label(place: int) -> str:
+    if place == len(WAITS):
+        return words("more than {span}", span=short_span(WAITS[-1]))
+    before = WAITS[place - 1] if place else timedelta(0)
+    return f"{short_span(before)} – {short_span(WAITS[place])}"  # noqa: RUF001 - the sign meant
+
+
+def _stack(kind: Kind, counts: list[int], colours: Colours) -> Stack:
+    looks = {
+        Kind.DELIVERED: (words("Accepted"), colours.delivered, "."),
+        Kind.DEFERRED: (words("Deferred"), colours.retrying, "/"),
+        Kind.BOUNCED: (words("Bounced"), colours.failed, ""),
+    }
+    name, colour, pattern = looks[kind]
+    return Stack(name, counts, colour, pattern)
+
+
+def _in_percent(table: pd.DataFrame) -> pd.DataFrame:
+    waits = {name: [short_span(wait) for wait in table[name]] for name in ("median_wait", "p90_wait")}
+    return table.assign(accepted_rate=table["accepted_rate"] * 100, **waits)
+
+
+def _columns() -> Columns:
+    number = partial(st.column_config.NumberColumn, format="localized")
+    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width="small")
+    return {
+        "attempt": words("Attempt"),
+        "reached": number(words("Reached"), help=words("Messages with a result of this attempt")),
+        "accepted": number(words("Accepted")),
+        "deferred": number(words("Deferred")),
+        "bounced": number(words("Bounced")),
+        "accepted_rate": st.column_config.NumberColumn(
+            words("Yield"), format="%.1f %%", help=words("Accepted ÷ reached")
+        ),
+        "accepted_so_far": number(words("Accepted so far")),
+        "median_wait": words("Median wait"),
+        "p90_wait": words("90 % waited at most"),
+        **{f"{name}_rows": way() for name in _FIGURES},
+    }

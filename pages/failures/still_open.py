@@ -1,0 +1,80 @@
+"""Messages still open at the chosen moment, and when they end at the latest."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analytics.open_messages import OPEN_STATES, open_since
+from data.snapshot import Snapshot
+from data.states import State
+from pages.failures.answers import open_of
+from pages.figures.colours import colours_of
+from pages.figures.stacked_bars import Stack, stacked_bars
+from pages.i18n.formats import count_text, moment_text
+from pages.i18n.terms import state_text
+from pages.i18n.words import words
+from pages.parts.chart import Columns, draw_chart
+from pages.parts.rows_link import rows_url
+from pages.session.asked import Filters
+
+_MOST_BARS = 48
+
+
+def draw_open(store: Snapshot, asked: Filters) -> None:
+    """Draw those in flight and retrying by the hour of their relay, with the moments at which they end."""
+    told = open_of(store, asked)
+    if told.empty:
+        st.caption(words("No message is open at the chosen moment: each is settled or not relayed yet."))
+        return
+    in_flight, retrying = (int(told[state.value].sum()) for state in OPEN_STATES)
+    alt = words(
+        "{in_flight} in flight and {retrying} retrying; the last validity period ends {moment}.",
+        in_flight=in_flight,
+        retrying=retrying,
+        moment=moment_text(told["last_end"].max().to_pydatetime()),
+    )
+    st.caption(
+        alt
+        + " "
+        + words("A message in flight when its period ends has no feedback; one being retried has expired then.")
+    )
+    colours = colours_of(st.context.theme.type)
+    shown = told.head(_MOST_BARS)
+    looks = {State.IN_FLIGHT: (colours.in_flight, ""), State.RETRYING: (colours.retrying, "/")}
+    stacks = [Stack(state_text(state), shown[state.value].tolist(), *looks[state]) for state in OPEN_STATES]
+    labels = [moment_text(end.to_pydatetime().replace(second=0, microsecond=0)) for end in shown["last_end"]]
+    if len(told) > 1:
+        figure = stacked_bars(labels, stacks, colours, upright=False, title=words("Ends at the latest"))
+        draw_chart("failures-open", figure, _table(told), alt, asked=asked, columns=_columns())
+    ways = {
+        f"{state}_rows": [
+            rows_url(asked, open_since(asked.delivery, int(hour), state)) if count else None
+            for hour, count in zip(told["relay_hour"], told[state.value], strict=True)
+        ]
+        for state in OPEN_STATES
+    }
+    order = ["first_end", "last_end", *(name for state in OPEN_STATES for name in (state.value, f"{state}_rows"))]
+    st.dataframe(
+        pd.concat([_table(told), pd.DataFrame(ways, index=told.index)], axis=1)[order],
+        hide_index=True,
+        column_config=_columns(),
+        key="open-table",
+        alt=count_text(in_flight + retrying),
+    )
+
+
+def _table(told: pd.DataFrame) -> pd.DataFrame:
+    return told[["first_end", "last_end", *(state.value for state in OPEN_STATES)]]
+
+
+def _columns() -> Columns:
+    moment = partial(st.column_config.DatetimeColumn, format="YYYY-MM-DD HH:mm:ss")
+    number = partial(st.column_config.NumberColumn, format="localized")
+    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width="small")
+    return {
+        "first_end": moment(words("First end (UTC)")),
+        "last_end": moment(words("Last end (UTC)")),
+        **{state.value: number(state_text(state)) for state in OPEN_STATES},
+        **{f"{state}_rows": way() for state in OPEN_STATES},
+    }

@@ -1,0 +1,104 @@
+"""Failure rates by recipient domain and hour, as squares."""
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+
+from pages.figures.colours import Colours
+from pages.figures.plain import Part, PlainFigure
+from pages.i18n.formats import share_text
+from pages.i18n.words import words
+
+_ROW_PIXELS = 30
+_ROOM_PIXELS = 760
+_LARGEST, _SMALLEST = 24, 5
+_MOST_TICKS = 16
+
+
+def heat_map(
+    cells: pd.DataFrame, rows: Sequence[str], hours: Sequence[str], colours: Colours, title: str
+) -> PlainFigure:
+    """A square per domain and hour in which something came back, the darker the more failed.
+
+    cells: row and column (places), rate (0..1), told (its hover text, escaped), is_incident. rows, hours: the labels.
+    title: of the axis of hours.
+    """
+    size = max(_SMALLEST, min(_LARGEST, round(_ROOM_PIXELS / max(len(hours), 1) * 0.8)))
+    plain, marked = cells[~cells["is_incident"]], cells[cells["is_incident"]]
+    traces = [
+        _squares(plain, size, name="", line={"width": 0}),
+        _squares(marked, size, name=words("Incident"), line={"width": 3, "color": colours.text}),
+    ]
+    every = -(-len(hours) // _MOST_TICKS) or 1
+    places = list(range(0, len(hours), every))
+    layout: Part = {
+        "height": 130 + _ROW_PIXELS * len(rows),
+        "margin": {"l": 8, "r": 8, "t": 32, "b": 56},
+        "xaxis": {
+            "title": {"text": title},
+            "tickvals": places,
+            "ticktext": [hours[place] for place in places],
+            "range": [-0.7, len(hours) - 0.3],
+            "showgrid": False,
+            "zeroline": False,
+            "tickangle": 0,
+        },
+        "yaxis": {
+            "tickvals": list(range(len(rows))),
+            "ticktext": [escape(row) for row in rows],
+            "range": [len(rows) - 0.4, -0.6],
+            "automargin": True,
+            "zeroline": False,
+        },
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+        "hovermode": "closest",
+        "coloraxis": {
+            "cmin": 0,
+            "cmax": max(float(cells["rate"].max()), 0.01),
+            "colorscale": [[0, _faint(colours)], [1, colours.failed]],
+            "colorbar": {"tickformat": ".0%", "title": {"text": words("Failing")}, "thickness": 12},
+        },
+    }
+    return PlainFigure(traces, layout)
+
+
+def heat_takeaway(cells: pd.DataFrame, rows: Sequence[str], hours: Sequence[str]) -> str:
+    """What the figure says, for those who cannot see it: its darkest square."""
+    worst = cells.iloc[int(cells["rate"].argmax())]
+    return words(
+        "The highest rate is {rate}, at {domain}, {hour}.",
+        rate=share_text(worst["rate"]),
+        domain=rows[worst["row"]],
+        hour=hours[worst["column"]],
+    )
+
+
+def _faint(colours: Colours) -> str:
+    """In flight's grey, so faint that it is still seen as a square."""
+    red, green, blue = (int(colours.in_flight[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.25)"
+
+
+def _squares(cells: pd.DataFrame, size: int, *, name: str, line: Part) -> Part:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "showlegend": bool(name) and len(cells) > 0,
+        "x": cells["column"].tolist(),
+        "y": cells["row"].tolist(),
+        "customdata": cells.index.tolist(),
+        "hovertext": cells["told"].tolist(),
+        "hoverinfo": "text",
+        "marker": {
+            "symbol": "square",
+            "size": size,
+            "opacity": 1,
+            "color": cells["rate"].tolist(),
+            "coloraxis": "coloraxis",
+            "line": line,
+        },
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0.4}},
+    }
