@@ -38,7 +38,8 @@ def chart_of(course: pd.DataFrame, marks: Marks, last_change: timedelta, alt: st
 
 def _on_paper(layout: Part, colours: Colours) -> Part:
     """The layout on the page's own background and in its colour of text."""
-    axes = {name: {**axis, "gridcolor": _GRID} for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))}
+    look = {"gridcolor": _GRID, "automargin": True}
+    axes = {name: {**axis, **look} for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))}
     return {**layout, **axes, "paper_bgcolor": _NONE, "plot_bgcolor": _NONE, "font": {"color": colours.text}}
 
 
