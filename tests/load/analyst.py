@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
-from analytics.modes import Kpi, Mode
+from analytics.modes import Mode
 from tests.load.truth import Numbers
 from tests.load.wire import WireSession
 
 _MINUTE = re.compile(r"\+([\d,]+) min \(")
-_ROWS = re.compile(r"([\d,]+) messages? as of ")
-_PAGE = re.compile(r"Page ([\d,]+) of ")
+_ROWS = re.compile(r"([\d,]+) messages? as of (.*?) · ")
 _AS_OF = re.compile(r"As of (.*?); the data reach to ")
+_ROWS_PAGE, _ROWS_ALONE = "sending-logs", ("kpi", "page")
 _PAGE_ROWS = 100
 
 
@@ -43,24 +43,17 @@ class Seen:
     captions: tuple[str, ...]
     as_of: str
     rows: tuple[int, int, int] | None
-    """How many messages the dialog counts, which page of them it lists, and how many rows, where it is open."""
+    """How many messages the page of rows counts, which page of them it lists, and how many, where it was opened."""
     errors: tuple[str, ...]
 
     def agrees_with(self, numbers: Numbers | None) -> bool:
         """Whether this is what the page has to show, to the last digit."""
-        return (
-            numbers is not None
-            and self.values == numbers.values
-            and set(numbers.made_of) <= set(self.captions)
-            and self.as_of == numbers.as_of
-            and self._lists_rows_of(numbers.counts[Kpi.DELIVERED])
-        )
-
-    def _lists_rows_of(self, count: int) -> bool:
-        if self.rows is None:
-            return self.action is not Action.PAGE or not count
-        counted, page, listed = self.rows
-        return counted == count and listed == min(count - (page - 1) * _PAGE_ROWS, _PAGE_ROWS)
+        if numbers is None or self.as_of != numbers.as_of:
+            return False
+        if self.rows is not None:
+            counted, page, listed = self.rows
+            return counted == numbers.delivered and listed == min(counted - (page - 1) * _PAGE_ROWS, _PAGE_ROWS)
+        return self.values == numbers.values and set(numbers.made_of) <= set(self.captions)
 
 
 class Analyst:
@@ -69,6 +62,7 @@ class Analyst:
     def __init__(self, session: WireSession, number: int) -> None:
         self._session, self._random = session, Random(number)  # noqa: S311 - no secret
         self._mode = Mode.WITH_EFS
+        self._is_among_rows = False
         self._acts: dict[Action, Callable[[], Awaitable[None]]] = {
             Action.OPEN: session.run,
             Action.TOGGLE: self._toggle,
@@ -79,7 +73,8 @@ class Analyst:
 
     async def act(self, action: Action) -> Seen:
         """Do something, wait until the page is drawn, and look at it."""
-        self._session.parameters.pop("rows", None)  # the dialog, if it was open, is closed
+        if self._is_among_rows:
+            await self._leave_rows()
         began = time.monotonic()
         await self._acts[action]()
         return self._look(action, began)
@@ -113,12 +108,20 @@ class Analyst:
             await self._session.change("choice_delivery", self._random.choice(chooser.element.selectbox.options))
 
     async def _page(self) -> None:
-        """Open the rows and turn some pages."""
-        await self._session.change("rows_delivered", value=True)
-        for page in (2, 3):
-            pages = self._session.screen.widget("rows_page")
-            if pages and pages.element.number_input.max >= page:
-                await self._session.change("rows_page", page)
+        """Open the rows of Delivered and turn some pages."""
+        self._is_among_rows = True
+        self._session.parameters["kpi"] = "delivered"
+        await self._session.visit(_ROWS_PAGE)
+        for page in ("2", "3"):
+            if self._session.screen.elements("pagination"):
+                self._session.parameters["page"] = page
+                await self._session.run()
+
+    async def _leave_rows(self) -> None:
+        for name in _ROWS_ALONE:
+            self._session.parameters.pop(name, None)
+        self._is_among_rows = False
+        await self._session.visit("")
 
     def _look(self, action: Action, began: float) -> Seen:
         screen = self._session.screen
@@ -132,21 +135,20 @@ class Analyst:
             _number(_first(_MINUTE, captions)),
             tuple(screen.metrics()),
             captions,
-            _first(_AS_OF, captions),
+            _first(_AS_OF, captions) or _first(_ROWS, captions, 2),
             self._rows(captions),
             tuple(screen.errors()),
         )
 
     def _rows(self, captions: tuple[str, ...]) -> tuple[int, int, int] | None:
-        pages, tables = self._session.screen.widget("rows_page"), self._session.screen.tables()
-        if not pages or not tables:
+        if not self._is_among_rows:
             return None
-        page = _number(_first(_PAGE, (pages.element.number_input.label,)))
-        return _number(_first(_ROWS, captions)), page, tables[0].num_rows
+        listed = sum(table.num_rows for table in self._session.screen.tables())
+        return _number(_first(_ROWS, captions)), int(self._session.parameters.get("page", "1")), listed
 
 
-def _first(words: re.Pattern[str], captions: tuple[str, ...]) -> str:
-    return next((found[1] for caption in captions if (found := words.match(caption))), "")
+def _first(words: re.Pattern[str], captions: tuple[str, ...], group: int = 1) -> str:
+    return next((found[group] for caption in captions if (found := words.match(caption))), "")
 
 
 def _number(text: str) -> int:

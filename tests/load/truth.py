@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from analytics.modes import Kpi, Mode
+from analytics.modes import Mode
 from analytics.tile import tile
 from data.answer_words import why_no_engagement
 from data.answers import delivery_facts
 from data.deliveries import Delivery, deliveries
 from data.store import Store
-from pages.deliveries.tile_row import cells
+from pages.deliveries.tile_row import tile_metrics
 from pages.i18n.formats import moment_text
 from pages.session.scrubber import last_minute
 
@@ -26,7 +26,8 @@ class Numbers:
     """What stands below them: counts and their bases."""
     as_of: str
     """The moment, in words."""
-    counts: dict[Kpi, int]
+    delivered: int
+    """Messages that count as Delivered."""
 
 
 class Truth:
@@ -52,12 +53,12 @@ class Truth:
         if about is None or minute > last_minute(about):
             return None
         shown = tile(self._store, about, mode, _moment(about, minute))
-        told = cells(shown, why_no_engagement(delivery_facts(self._store, about)))
+        told = tile_metrics(shown, why_no_engagement(delivery_facts(self._store, about)))
         return Numbers(
-            tuple(cell.value for cell in told),
-            tuple(cell.made_of for cell in told),
+            tuple(metric.value for metric in told),
+            tuple(metric.made_of for metric in told),
             moment_text(shown.at),
-            {cell.kpi: cell.count for cell in told},
+            shown.delivered,
         )
 
 

@@ -60,6 +60,11 @@ class WireSession:
             while not self._is_last(await self.receive()):
                 pass
 
+    async def visit(self, page: str) -> None:
+        """Go to another page, with what stands in the URL."""
+        self._page, self._page_hash = page, ""
+        await self.run()
+
     async def send(self, message: BackMsg) -> None:
         """Send a message as the browser would."""
         await self._open().send(message.SerializeToString())
