@@ -1,7 +1,7 @@
 """The views that were saved in this store by their names, for whoever opens it, and a form to save the present one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 
 import streamlit as st
 
@@ -9,26 +9,27 @@ from data.notes import MOST_NAME, NoteRefusedError, SavedView, remove_view, save
 from pages.i18n.told import told
 from pages.i18n.words import words
 from pages.session.store import opened_store
-from pages.session.views import query_of, save_shown_view
+from pages.session.views import save_shown_view, url_of
 
 _NAME, _REFUSED = "view_name", "view_refused"
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def draw_saved_views(files: Mapping[str, str]) -> None:
-    """Draw a button that opens the saved views. files: that of each page, by its place in the address."""
+def draw_saved_views(places: Collection[str]) -> None:
+    """Draw a button that opens the saved views. places: those of the pages in the address; other views are not shown."""
     views = saved_views(opened_store())
     with st.popover(words("Saved views"), icon=":material/bookmarks:", width="stretch"):
         for view in views:
-            if view.page in files:
-                _draw_view(view, files[view.page])
+            if view.page in places:
+                _draw_view(view)
         _draw_form({view.name for view in views})
 
 
-def _draw_view(view: SavedView, file: str) -> None:
+def _draw_view(view: SavedView) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         label = _MARKUP.sub(r"\\\1", view.name)  # anybody's text, so no Markdown
-        st.page_link(file, label=label, icon=":material/bookmark:", query_params=query_of(view), width="stretch")
+        # A visit of its own: controls that are bound to the URL would keep their values over a change of pages.
+        st.link_button(label, url_of(view), icon=":material/bookmark:", type="tertiary", width="stretch")
         st.button(
             words("Remove"),
             key=f"view_remove_{view.name}",

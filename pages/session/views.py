@@ -1,7 +1,6 @@
 """The page as it is looked at now, to be saved under a name and opened again."""
 
-from collections.abc import Mapping
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -18,6 +17,6 @@ def save_shown_view(store: Store, name: str) -> None:
     save_view(store, name, st.session_state.get("page", ""), urlencode(asked, doseq=True))
 
 
-def query_of(view: SavedView) -> Mapping[str, list[str]]:
-    """The filters of a saved view, as links to it have them."""
-    return parse_qs(view.query, keep_blank_values=True)
+def url_of(view: SavedView) -> str:
+    """The address of a saved view, from any page."""
+    return f"/{view.page}?{view.query}"
