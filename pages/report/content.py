@@ -17,7 +17,7 @@ from pages.deliveries.standing import Standing, standing
 from pages.deliveries.status import caveats, reach
 from pages.deliveries.tile_row import tile_metrics
 from pages.figures.course import takeaway
-from pages.i18n.formats import span_text
+from pages.i18n.formats import moment_text, span_text
 from pages.i18n.terms import mode_text, reason_text
 from pages.i18n.told import told
 from pages.i18n.words import words
@@ -49,6 +49,7 @@ class Content:
 
     delivery: Delivery
     stage: str
+    started: str
     readings: list[Reading]
     notes: list[str]
     by_domain: list[dict[str, object]]
@@ -68,6 +69,7 @@ def report_content(store: Snapshot, asked: Filters) -> Content:
     return Content(
         delivery=asked.delivery,
         stage=now.words,
+        started=words("Started {moment}. All times are UTC.", moment=moment_text(asked.delivery.started_at)),
         readings=[_reading(store, reading, latest) for reading in _readings(asked)],
         notes=[*reach(asked), *caveats(now)],
         by_domain=_listed(domains, words("(no domain)")),

@@ -12,10 +12,11 @@ from plotly.offline import get_plotlyjs
 
 from data.deliveries import delivery
 from data.snapshot import Snapshot, held_still
-from pages.i18n.formats import count_text, moment_text, share_text
+from pages.i18n.formats import count_text, share_text
 from pages.i18n.language import Language, speaking, spoken
-from pages.i18n.words import plural, words
+from pages.i18n.words import words
 from pages.report.content import report_content
+from pages.report.labels import labels, most_of
 from pages.session.asked import Filters
 from pages.session.exports import file_name
 from pages.session.store import opened_store
@@ -41,7 +42,8 @@ def draw_report_button(asked: Filters) -> None:
 def report_html(store: Snapshot, asked: Filters) -> bytes:
     """The report of a delivery as it stood at the chosen moment, both modes side by side, in the language spoken."""
     content = report_content(store, asked)
-    page = _template().render(content=content, language=spoken().value, plotly=Markup(get_plotlyjs()))  # noqa: S704
+    script = Markup(get_plotlyjs())  # noqa: S704 - our own
+    page = _template().render(content=content, labels=labels(), language=spoken().value, plotly=script)
     return page.encode()
 
 
@@ -61,6 +63,6 @@ def _report_now(asked: Filters, language: Language) -> bytes:
 def _template() -> Template:
     loader = FileSystemLoader(Path(__file__).parent)
     known = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    known.globals |= {"words": words, "plural": plural, "count": count_text, "share": share_text, "moment": moment_text}
+    known.globals |= {"count": count_text, "share": share_text, "most_of": most_of}
     known.filters["masked"] = without_addresses
     return known.get_template("report.html")
