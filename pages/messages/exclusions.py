@@ -1,6 +1,7 @@
 """The causes of exclusion: how many messages each kept from being sent, and the way to them."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.exclusions import Exclusions, exclusions, selection_of
 from data.snapshot import Snapshot
@@ -22,8 +23,8 @@ def exclusions_of(store: Snapshot, asked: Filters) -> Exclusions:
     )
 
 
-def draw_causes(store: Snapshot, asked: Filters) -> None:
-    """Draw the causes."""
+def draw_causes(store: Snapshot, asked: Filters, menu: DeltaGenerator) -> None:
+    """Draw the causes. menu: where their files are offered."""
     told = exclusions_of(store, asked)
     st.caption(_standing_text(told))
     if told.causes.empty:
@@ -31,7 +32,8 @@ def draw_causes(store: Snapshot, asked: Filters) -> None:
     causes = told.causes["cause"]
     table = told.causes.assign(cause=causes.map(nature_text))
     links = [rows_url(asked, selection_of(cause)) for cause in causes]
-    draw_downloads("exclusion-causes", table, asked.delivery.delivery_id)
+    with menu:
+        draw_downloads("exclusion-causes", table, asked.delivery.delivery_id)
     st.dataframe(
         table.assign(share=told.causes["share"].map(share_text), rows=links),
         hide_index=True,

@@ -1,5 +1,6 @@
 """The filters of the sending log: those that can be chosen, and all that the URL asks for, each to be removed."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -24,9 +25,9 @@ def draw_search(selection: Selection) -> None:
     """Draw the search by address or domain."""
     search = partial(
         st.text_input,
-        words("Search"),
+        words("Search by a part of the address, or by domain"),
         type="search",
-        placeholder=words("Part of an address, or a domain"),
+        placeholder=words("Address or domain"),
         label_visibility="collapsed",
     )
     set_field(selection, "address", search)
@@ -43,7 +44,7 @@ def draw_filters(store: Snapshot, asked: Filters, selection: Selection, *, with_
                 words("Counted as"),
                 list(Kpi),
                 index=None,
-                format_func=kpi_text,
+                format_func={kpi: kpi_text(kpi) for kpi in Kpi}.__getitem__,
                 placeholder=words("All messages to deliver"),
             )
             set_field(selection, "kpi", kpi)
@@ -80,9 +81,17 @@ def draw_parts(selection: Selection, *, but: tuple[str, ...] = ()) -> None:
 
 
 def _choice(
-    label: str, options: list[str] | list[State], told: object, help_text: str | None = None
+    label: str, options: Sequence[str], told: Callable[[str], str], help_text: str | None = None
 ) -> partial[object]:
-    return partial(st.multiselect, label, options, format_func=told, help=help_text, placeholder=words("Any"))
+    texts = {option: told(option) for option in options}
+    return partial(
+        st.multiselect,
+        label,
+        list(options),
+        format_func=texts.__getitem__,
+        help=help_text,
+        placeholder=words("Any"),
+    )
 
 
 def _with(known: tuple[str, ...], chosen: tuple[str, ...]) -> list[str]:

@@ -50,9 +50,8 @@ class Listing:
 
 def draw_order() -> tuple[Sort, bool]:
     """Draw what the list is sorted by, and whether in descending order: the latest first, but from A to Z."""
-    by = partial(
-        st.selectbox, words("Sort by"), format_func=lambda sort: words(_SORTS[sort]), label_visibility="collapsed"
-    )
+    told = {sort: words("Sorted by: {column}", column=words(column)) for sort, column in _SORTS.items()}
+    by = partial(st.selectbox, words("Sort by"), format_func=told.__getitem__, label_visibility="collapsed")
     sort = asked_option("sort", list(Sort), Sort.DATE, by)
     order = partial(
         st.segmented_control,
@@ -80,7 +79,9 @@ def draw_list(store: Snapshot, asked: Filters, listing: Listing, total: int) -> 
     pages = max(1, -(-total // _PAGE_ROWS))
     page = asked_page(pages)
     found = _rows(store, asked, listing, (page - 1) * _PAGE_ROWS)
-    table = listing.columns.worded(found).assign(**{_RECIPIENT: _recipient_links(asked, found, masked=listing.masked)})
+    table = listing.columns.worded(found)
+    links = _recipient_links(asked, found, masked=listing.masked)
+    table.insert(list(table.columns).index("address") + 1, _RECIPIENT, links)
     st.dataframe(
         table,
         hide_index=True,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.exclusions import EXCLUDED
 from analytics.selection import Selection
@@ -25,35 +26,45 @@ _LOGS = {
 }
 
 
-def draw_log(store: Snapshot, asked: Filters, selection: Selection, *, of_exclusions: bool) -> None:
+def draw_log(
+    store: Snapshot, asked: Filters, selection: Selection, menu: DeltaGenerator, *, of_exclusions: bool
+) -> None:
     """Draw the controls of a log, and the log."""
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_search(selection)
         draw_filters(store, asked, selection, with_state=not of_exclusions)
         sort, descending = draw_order()
-        shown = st.toggle(words("Show addresses"), key="show_addresses", persist_state="session")
-        menu = st.container(width="content")
     draw_parts(selection, but=("kpi", "states") if of_exclusions else ())
     meant = replace(selection, kpi=None, states=EXCLUDED.states) if of_exclusions else selection
     columns = log_columns(of_exclusions=of_exclusions, with_test_profiles=asked.with_test_profiles)
-    listing = Listing(meant, sort, descending, not shown, columns)
     total = total_of(store, asked, meant)
     with menu:
+        shown = st.toggle(words("Show addresses"), key="show_addresses", persist_state="session")
+        listing = Listing(meant, sort, descending, not shown, columns)
         draw_export(store.live, asked, listing, total)
     st.caption(standing_text(asked, total))
     draw_list(store, asked, listing, total)
 
 
-with delivery_page(words("Sending logs")) as (store, asked):
+def chosen_log() -> tuple[str, DeltaGenerator]:
+    """Draw the choice of the log, and give the place of the menu beside it."""
+    told = {log: words(text) for log, text in _LOGS.items()}
     draw = partial(
         st.segmented_control,
         words("Log"),
-        format_func=lambda log: words(_LOGS[log]),
+        format_func=told.__getitem__,
         required=True,
         label_visibility="collapsed",
     )
-    log = asked_option("log", list(_LOGS), "sending", draw)
+    # Above the table there is its own toolbar, so the menu stands higher.
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        log = asked_option("log", list(_LOGS), "sending", draw)
+        return log, st.container(horizontal=True, vertical_alignment="center", width="content")
+
+
+with delivery_page(words("Sending logs")) as (store, asked):
+    log, menu = chosen_log()
     if log == "causes":
-        draw_causes(store, asked)
+        draw_causes(store, asked, menu)
     else:
-        draw_log(store, asked, asked_selection(), of_exclusions=log == "exclusions")
+        draw_log(store, asked, asked_selection(), menu, of_exclusions=log == "exclusions")
