@@ -14,10 +14,13 @@ from pages.i18n.formats import count_text, share_text
 from pages.i18n.words import phrase, words
 
 _DECIMALS = 4
-_CROWDED = 0.12
-_LABEL_PIXELS = 20
+_CROWDED = 0.16
+_HIGH = 0.35
+_LABEL_PIXELS = 38
 _FAINT = "55"
-_FAINTER = "26"
+_FAINTER = "33"
+_SHORTEST = timedelta(minutes=10)
+_NEAR = 3
 
 
 class Unit(StrEnum):
@@ -29,13 +32,14 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class _Layer:
-    """One edge of the band, from the floor up: the sum of columns, and how what lies below it is filled."""
+    """A line, or the edge of a filled area: the sum of columns. The gap alone has a plot of its own below."""
 
     name: str
     columns: tuple[str, ...]
     colour: str
-    fill: str | None = None
+    fill: str = ""
     pattern: str = ""
+    is_below: bool = False
 
 
 def band_figure(
@@ -44,7 +48,7 @@ def band_figure(
     unit: Unit,
     axis_title: str,
     colours: Colours,
-    last_change: timedelta,
+    wide_until: timedelta,
     *,
     zoomed: bool = False,
 ) -> PlainFigure:
@@ -52,37 +56,72 @@ def band_figure(
 
     gap: a row per point, with elapsed (a timedelta since the send), floor, retrying, in_flight, ceiling (messages) and
     the same with _rate (shares 0..1); what is not known is NaN and not drawn. A point stands at the chosen moment.
-    zoomed: a time axis that ends where the lines do, and a height fitted to them.
+    zoomed: a time axis up to wide_until, even if the chosen moment lies far behind; a height fitted to the line where there
+    is but one.
     """
-    axis = time_axis(Axis.SEND, marks, last_change, zoomed=zoomed)
+    axis = _zoomed_axis(marks, wide_until) if zoomed else time_axis(Axis.SEND, marks, wide_until, zoomed=False)
     layers = [layer for layer in _layers(colours) if gap[_in_unit(layer, unit)].notna().all(axis=1).any()]
     chosen = int(gap["elapsed"].searchsorted(pd.Timedelta(marks.age(marks.chosen)), "right"))
     known, later = gap.iloc[:chosen], gap.iloc[max(chosen - 1, 0) :]
     traces = [_trace(known, layer, axis, unit, is_known=True) for layer in layers]
     if len(later) > 1:
         traces += [_trace(later, layer, axis, unit, is_known=False) for layer in layers]
-    heights = _heights(gap, layers, unit, axis if zoomed else None)
-    labels = _labels(known.iloc[-1], [layer for layer in layers if not layer.pattern], axis, unit, heights)
+    is_split = any(layer.is_below for layer in layers)
+    heights = _heights(gap, layers, unit, axis if zoomed and not is_split else None)
+    labels = _labels(_last_shown(known, axis), [layer for layer in layers if not layer.fill], axis, unit, heights)
     layout = {
-        "height": 460,
+        "height": 560 if is_split else 460,
         "hovermode": "x unified",
-        "margin": {"l": 8, "r": 150, "t": height_above(axis), "b": 72},
+        "margin": {"l": 8, "r": 150, "t": height_above(axis), "b": 84},
         "xaxis": axis.layout(),
         "yaxis": {"range": heights, "title": {"text": axis_title}, "zeroline": False, **_ticks(unit)},
-        "legend": {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0, "traceorder": "reversed"},
+        "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},
         "annotations": [*labels, *mark_words(axis, colours)],
         "shapes": mark_shapes(axis, colours),
     }
-    return PlainFigure(traces, layout)
+    return PlainFigure(traces, layout | (_split(layout, unit) if is_split else {}))
+
+
+def _zoomed_axis(marks: Marks, wide_until: timedelta) -> TimeAxis:
+    chosen = marks.age(marks.chosen)
+    near = chosen if chosen <= wide_until * _NEAR else timedelta(0)
+    return TimeAxis(Axis.SEND, marks, max(wide_until * 1.05, near * 1.05, _SHORTEST), zoomed=True)
+
+
+def _last_shown(known: pd.DataFrame, axis: TimeAxis) -> pd.Series:
+    """What holds at the chosen moment, or where the axis ends before it."""
+    return known.iloc[max(int(known["elapsed"].searchsorted(pd.Timedelta(axis.end), "right")) - 1, 0)]
 
 
 def _layers(colours: Colours) -> list[_Layer]:
+    retrying, in_flight = (
+        (phrase("Retrying"), colours.retrying, "tonexty", "/"),
+        (phrase("In flight"), colours.in_flight, "tonexty", "."),
+    )
     return [
         _Layer(phrase("Delivered with EFS"), ("floor",), colours.delivered),
-        _Layer(phrase("Retrying"), ("floor", "retrying"), colours.retrying, colours.retrying, "/"),
-        _Layer(phrase("In flight"), ("floor", "retrying", "in_flight"), colours.in_flight, colours.in_flight, "."),
+        _Layer(retrying[0], ("floor", "retrying"), *retrying[1:]),
+        _Layer(in_flight[0], ("floor", "retrying", "in_flight"), *in_flight[1:]),
         _Layer(phrase("Delivered without EFS"), ("ceiling",), colours.delivered),
+        _Layer(retrying[0], ("retrying",), colours.retrying, "tozeroy", "/", is_below=True),
+        _Layer(in_flight[0], ("retrying", "in_flight"), *in_flight[1:], is_below=True),
     ]
+
+
+def _split(layout: Part, unit: Unit) -> Part:
+    """A plot of its own below for the gap, on a height of its own."""
+    return {
+        "yaxis": {**layout["yaxis"], "domain": [0.45, 1]},
+        "yaxis2": {
+            "domain": [0, 0.35],
+            "rangemode": "tozero",
+            "title": {"text": words("Gap")},
+            "zeroline": False,
+            **_ticks(unit),
+        },
+        "xaxis": {**layout["xaxis"], "anchor": "y2"},
+        "hoversubplots": "axis",
+    }
 
 
 def _in_unit(layer: _Layer, unit: Unit) -> list[str]:
@@ -96,19 +135,28 @@ def _edge(gap: pd.DataFrame, layer: _Layer, unit: Unit) -> pd.Series:
 
 def _trace(gap: pd.DataFrame, layer: _Layer, axis: TimeAxis, unit: Unit, *, is_known: bool) -> Part:
     edge = _edge(gap, layer, unit).round(_DECIMALS)
-    own = layer.columns[-1]
-    shares = "" if unit is Unit.MESSAGES else "%{customdata[1]:.1f} % "
     return {
         "type": "scatter",
         "x": axis.places(gap["elapsed"].to_numpy(), _DECIMALS),
         "y": edge.astype(object).where(edge.notna(), None).tolist(),
-        "customdata": list(zip(gap[own].tolist(), (gap[f"{own}_rate"] * 100).round(_DECIMALS).tolist(), strict=True)),
         "name": words(layer.name) if is_known else words("{line}, later", line=words(layer.name)),
         "mode": "lines",
         "line": _line(layer, is_known=is_known),
+        "yaxis": "y2" if layer.is_below else "y",
         **(_fill(layer, is_known=is_known) if layer.fill else {}),
-        "hovertemplate": shares + ("(%{customdata[0]:,})" if shares else "%{customdata[0]:,}"),
-        "showlegend": is_known and bool(layer.fill),
+        **(_hover(gap, layer, unit) if layer.is_below or not layer.fill else {"hoverinfo": "skip"}),
+        "showlegend": is_known and layer.is_below,
+    }
+
+
+def _hover(gap: pd.DataFrame, layer: _Layer, unit: Unit) -> Part:
+    """The layer's own number, for areas lie upon each other."""
+    own = layer.columns[-1]
+    shares = (gap[f"{own}_rate"] * 100).round(_DECIMALS)
+    shown = "%{customdata[0]:,}" if unit is Unit.MESSAGES else "%{customdata[1]:.1f} % (%{customdata[0]:,})"
+    return {
+        "customdata": list(zip(gap[own].tolist(), shares.astype(object).where(shares.notna(), None), strict=True)),
+        "hovertemplate": shown,
     }
 
 
@@ -120,9 +168,9 @@ def _line(layer: _Layer, *, is_known: bool) -> Part:
 def _fill(layer: _Layer, *, is_known: bool) -> Part:
     pattern = {"shape": layer.pattern, "size": 6, "solidity": 0.25, "fgopacity": 0.7 if is_known else 0.3}
     return {
-        "fill": "tonexty",
-        "fillcolor": f"{layer.fill}{_FAINT if is_known else _FAINTER}",
-        "fillpattern": {**pattern, "fgcolor": layer.fill, "fillmode": "overlay"},
+        "fill": layer.fill,
+        "fillcolor": f"{layer.colour}{_FAINT if is_known else _FAINTER}",
+        "fillpattern": {**pattern, "fgcolor": layer.colour, "fillmode": "overlay"},
     }
 
 
@@ -132,33 +180,40 @@ def _heights(gap: pd.DataFrame, layers: list[_Layer], unit: Unit, fitted_to: Tim
     if fitted_to is None:
         return [0, whole if unit is Unit.SHARES else whole * 1.05]
     shown = gap[gap["elapsed"] <= fitted_to.end]
-    edges = pd.concat([_edge(shown, layer, unit) for layer in layers])
+    edges = pd.concat([_edge(shown, layer, unit) for layer in layers if not layer.is_below])
     low, high = (float(edges.min()), float(edges.max())) if edges.notna().any() else (0.0, whole)
     margin = max((high - low) * 0.05, whole * 0.002)
     return [low - margin, high + margin]
 
 
 def _labels(last: pd.Series, lines: list[_Layer], axis: TimeAxis, unit: Unit, heights: list[float]) -> list[Part]:
-    """The lines' names with their values at the chosen moment, apart from each other; the ceiling is the last."""
-    edges = [float(last[_in_unit(line, unit)[0]]) * (1 if unit is Unit.MESSAGES else 100) for line in lines]
-    is_crowded = len(edges) > 1 and abs(edges[1] - edges[0]) < _CROWDED * (heights[1] - heights[0])
-    shifts = (-_LABEL_PIXELS, _LABEL_PIXELS) if is_crowded else (0, 0)
+    """The lines' names with their values at the chosen moment, apart from each other and from what goes on behind."""
+    values = [float(last[_in_unit(line, unit)[0]]) * (1 if unit is Unit.MESSAGES else 100) for line in lines]
+    told = [(line, value) for line, value in zip(lines, values, strict=True) if pd.notna(value)]
+    span = heights[1] - heights[0]
+    is_crowded = len(told) > 1 and abs(told[1][1] - told[0][1]) < _CROWDED * span
+    is_high = len(told) > 0 and told[0][1] - heights[0] > _HIGH * span
     return [
         {
             "text": f"<b>{words(line.name)}</b><br>{_value(last, line, unit)}",
-            "x": axis.place(min(last["elapsed"], axis.end)),
-            "y": edge,
+            "x": axis.place(min(axis.marks.age(axis.marks.chosen), axis.end)),
+            "y": told[0][1] if is_crowded else value,
             "xanchor": "left",
             "xshift": 6,
-            "yanchor": "middle",
-            "yshift": shift,
+            **_beside(place, is_high=is_high, is_crowded=is_crowded),
             "showarrow": False,
             "align": "left",
             "font": {"color": line.colour, "size": 13},
         }
-        for line, edge, shift in zip(lines, edges, shifts, strict=False)
-        if pd.notna(edge)
+        for place, (line, value) in enumerate(told)
     ]
+
+
+def _beside(place: int, *, is_high: bool, is_crowded: bool) -> Part:
+    """Below its line, or above it where there is no room. Of two labels of one place the ceiling's stands above."""
+    row = (1 - place if is_high else place) if is_crowded else 0
+    shift = row * _LABEL_PIXELS + 2
+    return {"yanchor": "top", "yshift": -shift} if is_high else {"yanchor": "bottom", "yshift": shift}
 
 
 def _value(last: pd.Series, line: _Layer, unit: Unit) -> str:

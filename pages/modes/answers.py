@@ -16,6 +16,9 @@ from pages.session.answer_cache import answer_of
 from pages.session.answers import state_counts_of
 from pages.session.asked import Filters
 
+_MOSTLY_CLOSED = 0.2
+"""What is left of the gap at its largest, where most of it has closed."""
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -33,10 +36,11 @@ class Gap:
 
 @dataclass(frozen=True)
 class GapCourse:
-    """The gap over time. points: of analytics.mode_gap, where something moves; last_change: when it does so last."""
+    """The gap over time. points: of analytics.mode_gap, where something moves."""
 
     points: pd.DataFrame
-    last_change: timedelta
+    wide_until: timedelta
+    """When most of the gap has closed for good; where none is known, when Delivered moves last."""
 
 
 def shown_modes(asked: Filters) -> list[Mode]:
@@ -82,13 +86,17 @@ def gap_course_of(store: Snapshot, asked: Filters) -> GapCourse:
         counts_of(store, asked), Mode.WITH_EFS, asked.base, has_feedback=asked.delivery.has_delivery_feedback
     )
     row = {name: float(now[name].iloc[0]) for name in now.columns}
-    return GapCourse(with_row(known.points, asked.at - asked.delivery.started_at, row), known.last_change)
+    return GapCourse(with_row(known.points, asked.at - asked.delivery.started_at, row), known.wide_until)
 
 
 def _course(store: Snapshot, asked: Filters) -> GapCourse:
     tests = asked.with_test_profiles
     course = gap_course(store, asked.delivery, Mode.WITH_EFS, asked.base, with_test_profiles=tests)
-    counts = course[["floor", "retrying", "in_flight", "ceiling"]].fillna(0)
-    moved = (counts.diff() != 0).any(axis=1)
-    last = course["elapsed"][moved].iloc[-1]
-    return GapCourse(thinned(course), timedelta(seconds=last.total_seconds()))
+    return GapCourse(thinned(course), _wide_until(course))
+
+
+def _wide_until(course: pd.DataFrame) -> timedelta:
+    gap = course["retrying"] + course["in_flight"]
+    is_wide = gap > gap.max() * _MOSTLY_CLOSED if gap.max() > 0 else course["ceiling"].diff() != 0
+    last = min(int(is_wide[is_wide].index[-1]) + 1, len(course) - 1)
+    return timedelta(seconds=course["elapsed"].iloc[last].total_seconds())

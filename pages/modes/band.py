@@ -35,13 +35,13 @@ def draw_band(store: Snapshot, asked: Filters, latest: Standing, alt: str) -> No
         zoomed = switch(
             "zoomed",
             words("Zoomed"),
-            words("Fit both axes to what happened"),
-            is_better_zoomed(marks, course.last_change),
+            words("End the time axis where most of the gap has closed"),
+            is_better_zoomed(marks, course.wide_until),
         )
     base = base_text(asked.base)
     title = words("Messages") if unit is Unit.MESSAGES else words("% of those {base}", base=base)
     colours = colours_of(st.context.theme.type)
-    figure = band_figure(course.points, marks, unit, title, colours, course.last_change, zoomed=zoomed)
+    figure = band_figure(course.points, marks, unit, title, colours, course.wide_until, zoomed=zoomed)
     draw_chart("modes", figure, _table(course.points, asked), alt, asked=asked, columns=_columns(base))
     st.caption(_explained(unit, asked))
 
@@ -54,7 +54,7 @@ def _chosen_unit() -> Unit:
         required=True,
         label_visibility="collapsed",
     )
-    return choice("unit", list(Unit), Unit.MESSAGES, draw=draw, name_of=lambda unit: unit.value)
+    return choice("modes-unit", list(Unit), Unit.MESSAGES, draw=draw, name_of=lambda unit: unit.value)
 
 
 def _table(points: pd.DataFrame, asked: Filters) -> pd.DataFrame:

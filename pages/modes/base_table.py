@@ -69,8 +69,8 @@ def _columns() -> Columns:
         "mode": words("Mode"),
         "base": words("Base"),
         "delivered": st.column_config.TextColumn(words("Delivered"), alignment="right"),
-        "base_count": st.column_config.TextColumn(words("Messages in the base"), alignment="right"),
-        "share": st.column_config.TextColumn(words("Delivered, share"), alignment="right"),
-        "difference": st.column_config.TextColumn(words("Difference to Dynamic reports"), alignment="right"),
+        "base_count": st.column_config.TextColumn(words("Base, messages"), alignment="right"),
+        "share": st.column_config.TextColumn(words("Share"), alignment="right"),
+        "difference": st.column_config.TextColumn(words("Difference to reported"), alignment="right"),
         "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows")),
     }

@@ -1,17 +1,19 @@
 """The steps that messages took by the chosen moment, and what each did to the numbers of each mode."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.modes import Mode
-from analytics.steps import USUAL, StepName, Taken
+from analytics.steps import USUAL, Effect, StepName, Taken
 from pages.i18n.formats import count_text
 from pages.i18n.signed import signed_count_text
 from pages.i18n.terms import mode_text, status_text
 from pages.i18n.words import phrase, words
 from pages.modes.answers import shown_modes
 from pages.modes.sentences import retry_sentence
-from pages.parts.chart import Columns
 from pages.parts.rows_link import rows_url
 from pages.session.asked import Filters
 
@@ -24,12 +26,12 @@ _STEPS = {
     StepName.RETRIES_FAILED: phrase("Retries failed"),
     StepName.OTHER_FAILURE: phrase("Failed without a retry"),
     StepName.INFERRED_EXPIRY: phrase("Expired (inferred)"),
-    StepName.EXPIRY_CONFIRMED: phrase("Expiry confirmed by the log"),
-    StepName.LATE_ACCEPTANCE: phrase("Accepted after the expiry"),
-    StepName.LATE_BOUNCE: phrase("Bounced after the acceptance"),
+    StepName.EXPIRY_CONFIRMED: phrase("Expiry confirmed"),
+    StepName.LATE_ACCEPTANCE: phrase("Late acceptance"),
+    StepName.LATE_BOUNCE: phrase("Late bounce"),
     StepName.CANCELLED: phrase("Canceled"),
 }
-_DELIVERED, _FAILED, _STATUS = phrase("{mode}: Delivered"), phrase("{mode}: Bounces + errors"), phrase("{mode}: status")
+_EFFECTS = (phrase("Delivered"), phrase("Bounces + errors"), phrase("Status"))
 
 
 def draw_steps(taken: list[Taken], asked: Filters) -> None:
@@ -38,7 +40,8 @@ def draw_steps(taken: list[Taken], asked: Filters) -> None:
     modes = shown_modes(asked)
     st.subheader(words("Step by step"))
     table = step_rows(listed, asked)
-    st.dataframe(table, hide_index=True, column_config=_columns(modes), height="content", alt=_told(listed, modes))
+    told = _told(listed, modes)
+    st.dataframe(table, hide_index=True, column_config=_columns(modes), height="content", placeholder="", alt=told)
     st.caption(
         words("Each step with what it did to the numbers, to the message; the last row is what the tiles show.")
         + (" " + retry_sentence(_recovered(taken)) if Mode.WITH_EFS in modes else "")
@@ -49,42 +52,44 @@ def step_rows(taken: list[Taken], asked: Filters) -> pd.DataFrame:
     """The table as shown: a row per step, and the totals."""
     rows = [
         {
-            "step": words(_STEPS[step.name]),
-            "messages": count_text(step.messages),
-            **{f"delivered {mode}": signed_count_text(effect.delivered) for mode, effect in step.effects.items()},
-            **{f"failed {mode}": signed_count_text(effect.bounces_errors) for mode, effect in step.effects.items()},
-            **{f"status {mode}": status_text(effect.status) for mode, effect in step.effects.items()},
-            "rows": rows_url(asked, step.selection) if step.messages else None,
+            ("", words("Step")): words(_STEPS[step.name]),
+            ("", words("Messages")): count_text(step.messages),
+            **{
+                (mode_text(mode), words(name)): shown
+                for mode, effect in step.effects.items()
+                for name, shown in zip(_EFFECTS, _effect_texts(effect), strict=True)
+            },
+            ("", words("Rows")): rows_url(asked, step.selection) if step.messages else None,
         }
         for step in taken
     ]
-    return pd.DataFrame([*rows, {"step": words("Total"), **_totals(taken, shown_modes(asked))}])
+    totals = {("", words("Step")): words("Total"), **_totals(taken, shown_modes(asked))}
+    return pd.DataFrame([*rows, totals], columns=pd.MultiIndex.from_tuples(rows[0]))
 
 
-def _totals(taken: list[Taken], modes: list[Mode]) -> dict[str, str]:
-    delivered = {f"delivered {mode}": sum(step.effects[mode].delivered for step in taken) for mode in modes}
-    failed = {f"failed {mode}": sum(step.effects[mode].bounces_errors for step in taken) for mode in modes}
-    return {name: count_text(total) for name, total in (delivered | failed).items()}
+def _effect_texts(effect: Effect) -> tuple[str, str, str]:
+    return signed_count_text(effect.delivered), signed_count_text(effect.bounces_errors), status_text(effect.status)
+
+
+def _totals(taken: list[Taken], modes: list[Mode]) -> dict[tuple[str, str], str]:
+    """What the steps add up to: the counts of the tiles."""
+    return {
+        (mode_text(mode), words(name)): count_text(sum(getattr(step.effects[mode], column) for step in taken))
+        for mode in modes
+        for name, column in zip(_EFFECTS, ("delivered", "bounces_errors"), strict=False)
+    }
 
 
 def _recovered(taken: list[Taken]) -> int:
     return next(step.messages for step in taken if step.name is StepName.RETRY_SUCCEEDED)
 
 
-def _columns(modes: list[Mode]) -> Columns:
-    columns: Columns = {
-        "step": words("Step"),
-        "messages": st.column_config.TextColumn(words("Messages"), alignment="right"),
-        "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows")),
-    }
-    for mode in modes:
-        named = {"mode": mode_text(mode)}
-        columns |= {
-            f"delivered {mode}": st.column_config.TextColumn(words(_DELIVERED, **named), alignment="right"),
-            f"failed {mode}": st.column_config.TextColumn(words(_FAILED, **named), alignment="right"),
-            f"status {mode}": words(_STATUS, **named),
-        }
-    return columns
+def _columns(modes: list[Mode]) -> dict[Any, ColumnConfig]:
+    """By place, for their names stand under those of the modes; the index is the first, and the links come last."""
+    number = st.column_config.TextColumn(alignment="right")
+    link = st.column_config.LinkColumn(display_text=words("Rows"))
+    effects = [place for n in range(len(modes)) for place in (3 + 3 * n, 4 + 3 * n)]
+    return {2: number, **dict.fromkeys(effects, number), 3 + 3 * len(modes): link}
 
 
 def _told(taken: list[Taken], modes: list[Mode]) -> str:
