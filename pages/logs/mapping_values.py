@@ -10,7 +10,7 @@ from pages.i18n.words import words
 from pages.logs.mapping_choice import choose
 from pages.logs.mapping_words import meaning_words
 
-_WIDTHS = [3, 1, 4]
+_WIDTHS = [2, 1, 5]
 
 
 def choose_values(sample: Sample, preset: LogMapping, status: str | None, number: int) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pages.logs.quality_words import drawn_text, finding_text, in_words
 from pages.session.exports import csv_bytes, file_name
 
 _MOST_DRAWN = 1000
-_WIDTHS = [2.5, 7, 1]
+_WIDTHS = [2.5, 6.6, 1.4]
 
 
 def show_quality(quality: Quality, source: str, key: str) -> None:

@@ -11,7 +11,7 @@ from pages.logs.mapping_words import meaning_word, meaning_words
 from pages.logs.uploads import Upload
 
 _KINDS = tuple(kind for kind in Kind if kind is not Kind.UNKNOWN)
-_WIDTHS = [3, 1, 4]
+_WIDTHS = [2, 1, 5]
 _FEW = 5
 
 
@@ -68,7 +68,7 @@ def _ask_meaning(word: str, events: int, key: str) -> None:
 
 
 def _show_given(desk: ImportDesk, place: int, word: str, kind: Kind) -> None:
-    said, means, forgets = st.columns([3, 4, 1], vertical_alignment="center")
+    said, means, forgets = st.columns([3, 4, 1.4], vertical_alignment="center")
     said.text(word)
     means.text(meaning_word(kind))
     forgets.button(
