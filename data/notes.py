@@ -57,7 +57,8 @@ def saved_views(store: Store) -> tuple[SavedView, ...]:
 
 def save_view(store: Store, name: str, page: str, query: str) -> None:
     """Keep a view under a name, in the place of one that had it. Raises NoteRefusedError."""
-    name = _line(name, MOST_NAME, "A view needs a name.", "The name of a view has at most {most} characters.")
+    too_long = Sentence("The name of a view has at most {most} characters.", most=MOST_NAME)
+    name = _line(name, MOST_NAME, Sentence("A view needs a name."), too_long)
     if len(query) > MOST_QUERY:
         raise NoteRefusedError(Sentence("This view is asked for in too many words to be kept; clear some filters."))
     with _writing(store) as cursor:
@@ -86,7 +87,8 @@ def annotate(
     store: Store, delivery_id: str | None, begins_at: datetime, ends_at: datetime | None, text: str
 ) -> Annotation:
     """Keep an annotation of a delivery, or of all where none is named; times are UTC. Raises NoteRefusedError."""
-    text = _line(text, MOST_TEXT, "An annotation needs a text.", "An annotation has at most {most} characters.")
+    too_long = Sentence("An annotation has at most {most} characters.", most=MOST_TEXT)
+    text = _line(text, MOST_TEXT, Sentence("An annotation needs a text."), too_long)
     if ends_at is not None and ends_at <= begins_at:
         raise NoteRefusedError(Sentence("An annotation ends after it begins; choose a later end, or none."))
     with _writing(store) as cursor:
@@ -117,11 +119,11 @@ def _writing(store: Store) -> Iterator[Cursor]:
         cursor.execute("COMMIT")
 
 
-def _line(text: str, most: int, if_empty: str, if_long: str) -> str:
+def _line(text: str, most: int, if_empty: Sentence, if_long: Sentence) -> str:
     """The text as one line. Raises NoteRefusedError where it is empty or too long."""
     line = " ".join(text.split())
     if not line:
-        raise NoteRefusedError(Sentence(if_empty))
+        raise NoteRefusedError(if_empty)
     if len(line) > most:
-        raise NoteRefusedError(Sentence(if_long, most=most))
+        raise NoteRefusedError(if_long)
     return line

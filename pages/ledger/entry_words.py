@@ -22,18 +22,19 @@ def moved_text(span: Span, before: int, after: int) -> str:
     named = {"kpi": kpi_text(span.kpi), "before": before, "after": after, **span_words(span)}
     if before == after:
         return words("{kpi} is {after} messages at {until}, as many as at {since}.", **named)
-    one, other = (
-        (
+    if after > before:
+        return plural(
             "{kpi} rose by {count} message, from {before} to {after}, between {since} and {until}.",
             "{kpi} rose by {count} messages, from {before} to {after}, between {since} and {until}.",
+            after - before,
+            **named,
         )
-        if after > before
-        else (
-            "{kpi} fell by {count} message, from {before} to {after}, between {since} and {until}.",
-            "{kpi} fell by {count} messages, from {before} to {after}, between {since} and {until}.",
-        )
+    return plural(
+        "{kpi} fell by {count} message, from {before} to {after}, between {since} and {until}.",
+        "{kpi} fell by {count} messages, from {before} to {after}, between {since} and {until}.",
+        before - after,
+        **named,
     )
-    return plural(one, other, abs(after - before), **named)
 
 
 def mostly_text(by_all: dict[By, list[Entry]], moved: int) -> str:
