@@ -16,7 +16,7 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def draw_saved_views(places: Collection[str]) -> None:
-    """Draw a button that opens the saved views. places: those of the pages in the address; other views are not shown."""
+    """Draw a button that opens the saved views. places: those of the pages in the address."""
     views = saved_views(opened_store())
     with st.popover(words("Saved views"), icon=":material/bookmarks:", width="stretch"):
         for view in views:
