@@ -54,7 +54,7 @@ def tile_clock(
     moments = minutes if minutes[-1] == end else minutes.union([end])
     shown_until = engagement_shown_until(delivery, at)
     with asking(store) as ask:
-        by_minute = ask.columns("engagement_minute", until=end, **asked)
+        by_minute = ask.columns("engagement_minute", started_at=delivery.started_at, until=end, **asked)
         course = engaged(ask, delivery, moments, with_test_profiles=with_test_profiles)
         now = engaged(ask, delivery, pd.DatetimeIndex([at]), with_test_profiles=with_test_profiles)
         since = ask.columns("late_engagement", after=shown_until, at=at, **asked)

@@ -1,7 +1,9 @@
--- One row per minute with first openings or first clicks up to a moment: the messages opened and clicked in the minute before
--- until, in which they are rounded up. An opening is told, or implied by a click or an opt-out. Built from: engagement.
+-- One row per whole minute since the delivery's start with first openings or first clicks up to a moment: the messages opened
+-- and clicked in the minute that ends with until. An opening is told, or implied by a click or an opt-out. Built from: engagement.
 SELECT
-    least(date_trunc('minute', engaged_at - INTERVAL 1 MICROSECOND) + INTERVAL 1 MINUTE, $until) AS until,
+    least(
+        $started_at + to_minutes(ceil(date_diff('microsecond', $started_at, engaged_at) / 60000000)::BIGINT), $until
+    ) AS until,
     sum(opened)::BIGINT AS opened, sum(clicked)::BIGINT AS clicked
 FROM (
     SELECT opened_at AS engaged_at, 1 AS opened, 0 AS clicked
