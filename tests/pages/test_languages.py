@@ -81,12 +81,23 @@ def _alike_in(language: str) -> set[str]:
     return {text for text, entry in all_entries().items() if entry[language] == text}
 
 
-@pytest.mark.parametrize("place", PAGES)
-def test_no_text_of_a_page_is_english_elsewhere(page: Opened, place: str) -> None:
+_ASKED = [
+    *((place, {"delivery": "DM1"}) for place in PAGES),
+    ("", {"delivery": "DM1", "at": "5", "axis": "clock"}),
+    ("", {"delivery": "DM1", "at": "22", "efs": "false", "axis": "age"}),
+    ("", {"delivery": "DM1", "at": "22", "campaign-v8": "true", "base": "reported", "course-table": "true"}),
+    ("", {"delivery": "DM2"}),
+    ("modes", {"delivery": "DM2"}),
+    ("failures", {"delivery": "DM1", "at": "22", "efs": "false"}),
+]
+
+
+@pytest.mark.parametrize(("place", "asked"), _ASKED, ids=str)
+def test_no_text_of_a_page_is_english_elsewhere(page: Opened, place: str, asked: dict[str, str]) -> None:
     """What is said in English is said in no other language, but for names and a few words that are alike."""
-    english = {_words_of(text) for text in _texts(page(SETTLING_LOG, SILENT_LOG, page=place, delivery="DM1"))}
+    english = {_words_of(text) for text in _texts(page(SETTLING_LOG, SILENT_LOG, page=place, **asked))}
     assert len(english) > 5
     for language in ("de", "sv"):
-        foreign = {_words_of(text) for text in _texts(opened_page(place, delivery="DM1", lang=language))}
+        foreign = {_words_of(text) for text in _texts(opened_page(place, lang=language, **asked))}
         alike = {text for text in english & foreign if _is_of_a_language(text) and text not in _alike_in(language)}
         assert alike == set(), language
