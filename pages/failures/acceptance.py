@@ -39,12 +39,14 @@ def _draw_course(asked: Filters, accepted: pd.DataFrame, sent: pd.Series, times:
     for domain in sent.index[:_LARGEST]:
         if domain in accepted.index and sent[domain]:
             shares[domain or words("(no domain)")] = accepted.loc[domain] / sent[domain]
-    shares = shares.iloc[: len(BOUNDS)]
+    # No message is older than the delivery.
+    bounds = [bound for bound in BOUNDS if bound <= max(asked.at - asked.delivery.started_at, BOUNDS[5])]
+    shares = shares.iloc[: len(bounds)]
     lines = [Line(str(name), shares[name].tolist()) for name in shares]
-    figure = distribution(BOUNDS, lines[0], lines[1:], colours_of(st.context.theme.type))
+    figure = distribution(bounds, lines[0], lines[1:], colours_of(st.context.theme.type))
     median, p99 = (short_span(times[name].iloc[0].to_pytimedelta()) for name in ("median", "p99"))
     alt = words("Half of the messages accepted took at most {median}, 99 % at most {p99}.", median=median, p99=p99)
-    table = (shares * 100).round(3).assign(seconds=[bound.total_seconds() for bound in BOUNDS])
+    table = (shares * 100).round(3).assign(seconds=[bound.total_seconds() for bound in bounds])
     draw_chart(
         "failures-acceptance",
         figure,
@@ -105,7 +107,7 @@ def _columns() -> Columns:
         "recipient_domain": st.column_config.TextColumn(words("Recipient domain")),
         "sent": number(words("Sent")),
         "accepted": number(words("Accepted")),
-        "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows"), width="small"),
+        "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows"), width=70),
         "median": words("Half within"),
         "p90": words("90 % within"),
         "p99": words("99 % within"),

@@ -162,7 +162,7 @@ def _adds_up(asked: Filters, told: pd.DataFrame, dimension: Dimension, store: Sn
 
 
 def _columns(dimension: Dimension, asked: Filters) -> Columns:
-    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width="small")
+    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width=70)
     base = words("Base: messages {what}", what=base_text(asked.base))
     return {
         "value": st.column_config.TextColumn(words(DIMENSION_WORDS[dimension])),

@@ -27,7 +27,7 @@ def main_cause(told: pd.DataFrame, sent: pd.Series) -> str:
     domain = str(excess.idxmax())
     mine = failing[failing["recipient_domain"] == domain]
     there, sent_there = int(by_domain[domain]), int(sent.get(domain, 0))
-    return words(
+    told_there = words(
         "{share} of the {failures} are at {domain}, mostly {reason}: {rate} of the {sent} messages sent there fail, "
         "elsewhere {elsewhere}.",
         share=share_text(there / total),
@@ -37,6 +37,16 @@ def main_cause(told: pd.DataFrame, sent: pd.Series) -> str:
         rate=_rate(there, sent_there),
         sent=sent_there,
         elsewhere=_rate(total - there, all_sent - sent_there),
+    )
+    return told_there if there * 2 >= total else f"{told_there} {_overall(failing, total)}"
+
+
+def _overall(failing: pd.DataFrame, total: int) -> str:
+    by_reason = failing.groupby("reason")["messages"].sum()
+    return words(
+        "Over all domains the main reason is {reason} ({share}).",
+        reason=_main_reason(failing),
+        share=share_text(int(by_reason.max()) / total),
     )
 
 

@@ -34,8 +34,8 @@ def draw_incidents(store: Snapshot, asked: Filters) -> None:
             "An incident: in an hour a larger share of the messages sent to a provider fails than usual. Usual is what "
             "messages of the same age did, in other hours of this delivery and in the {earlier} deliveries before it; "
             "of a provider without earlier deliveries also what the other providers' messages did. The share lies "
-            "beyond the {band} band (Wilson) of the usual one, and above it by more than {margin} points ({others} against "
-            "other providers), of at least {least} messages.",
+            "beyond the {band} band (Wilson) of the usual one, and above it by more than {margin} points ({others} "
+            "against other providers), of at least {least} messages.",
             band=share_text(0.997),
             earlier=MOST_EARLIER,
             margin=round(LEAST_MARGIN * 100),

@@ -42,8 +42,6 @@ def _metrics(failed: pd.DataFrame, table: pd.DataFrame) -> list[Metric]:
     first = int(table["reached"].iloc[0])
     again = int(table["reached"].iloc[1]) if len(table) > 1 else 0
     recovered = int(failed.loc[failed["fate"] == Fate.RECOVERED, "messages"].sum())
-    deferred = recovered + int(failed.loc[failed["fate"] == Fate.RETRYING, "messages"].sum())
-    retrying = deferred - recovered
     attempts = int(table["reached"].sum())
     of_first = words("of {count} with an attempt's result", count=first)
     return [
@@ -73,15 +71,6 @@ def _metrics(failed: pd.DataFrame, table: pd.DataFrame) -> list[Metric]:
             words("Messages that were being retried and are now accepted"),
             recovered,
             selection_of((Fate.RECOVERED,)),
-        ),
-        Metric(
-            "retrying",
-            words("Retrying"),
-            count_text(retrying),
-            words("not yet settled"),
-            words("Messages that are being retried at the chosen moment"),
-            retrying,
-            selection_of((Fate.RETRYING,)),
         ),
     ]
 
@@ -164,7 +153,7 @@ def _in_percent(table: pd.DataFrame) -> pd.DataFrame:
 
 def _columns() -> Columns:
     number = partial(st.column_config.NumberColumn, format="localized")
-    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width="small")
+    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width=70)
     return {
         "attempt": words("Attempt"),
         "reached": number(words("Reached"), help=words("Messages with a result of this attempt")),

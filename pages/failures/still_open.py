@@ -71,7 +71,7 @@ def _table(told: pd.DataFrame) -> pd.DataFrame:
 def _columns() -> Columns:
     moment = partial(st.column_config.DatetimeColumn, format="YYYY-MM-DD HH:mm:ss")
     number = partial(st.column_config.NumberColumn, format="localized")
-    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width="small")
+    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width=70)
     return {
         "first_end": moment(words("First end (UTC)")),
         "last_end": moment(words("Last end (UTC)")),

@@ -1,5 +1,6 @@
 """How long something took, as the share that it took at most so long."""
 
+import math
 from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
@@ -11,6 +12,7 @@ from pages.i18n.formats import share_text, span_text
 from pages.i18n.words import words
 
 _MINUTE = timedelta(minutes=1)
+_HOUR_MINUTES = 60
 _DASHES = ("dash", "dot", "dashdot", "longdash", "longdashdot")
 
 
@@ -52,8 +54,11 @@ _TICKS = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 60, 300, 900, 3
 
 
 def short_span(span: timedelta) -> str:
-    """A span in seconds where it is below a minute, else in hours and minutes."""
-    return f"{span.total_seconds():.0f} s" if span < _MINUTE else span_text(span)
+    """A span in seconds, minutes and seconds, or beyond an hour in hours and minutes."""
+    minutes, seconds = divmod(math.ceil(span.total_seconds()), 60)
+    if minutes >= _HOUR_MINUTES or not seconds:
+        return span_text(timedelta(minutes=minutes + (seconds > 0)))
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
 def _trace(minutes: list[float], bounds: Sequence[timedelta], line: Line, look: Part) -> Part:

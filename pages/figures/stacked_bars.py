@@ -28,7 +28,7 @@ def stacked_bars(
     """Bars with a label each, upright or lying with the first on top. title: of the axis of labels."""
     names = [escape(label) for label in labels]
     places = list(range(len(names)))
-    ticks = {"tickvals": places, "ticktext": names, "showgrid": False, "title": {"text": title}}
+    ticks = {"tickvals": places, "ticktext": names, "showgrid": False, "title": {"text": title}, "automargin": True}
     length = {"rangemode": "tozero", "zeroline": False}
     layout: Part = {
         "barmode": "stack",
@@ -36,7 +36,7 @@ def stacked_bars(
         "margin": {"l": 8, "r": 8, "t": 36, "b": 48},
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
         "xaxis": {**ticks, "type": "linear"} if upright else length,
-        "yaxis": length if upright else {**ticks, "autorange": "reversed", "automargin": True},
+        "yaxis": length if upright else {**ticks, "autorange": "reversed"},
         "bargap": 0.25,
     }
     return PlainFigure([_trace(stack, places, names, colours, upright=upright) for stack in stacks], layout)
@@ -52,7 +52,14 @@ def _trace(stack: Stack, places: list[int], names: list[str], colours: Colours, 
         "y": counts if upright else places,
         "marker": {
             "color": stack.colour,
-            "pattern": {"shape": stack.pattern, "fgcolor": colours.text, "fgopacity": 0.35, "size": 6, "solidity": 0.2},
+            "pattern": {
+                "shape": stack.pattern,
+                "fillmode": "overlay",
+                "fgcolor": colours.text,
+                "fgopacity": 0.35,
+                "size": 6,
+                "solidity": 0.2,
+            },
         },
         "hovertext": [
             f"{name}<br>{stack.name}: {count_text(count)}" for name, count in zip(names, counts, strict=True)

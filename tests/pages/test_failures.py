@@ -1,0 +1,148 @@
+"""The Failures page: what it says equals what the log tells, in each section and language."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.figures.colours import LIGHT
+from pages.figures.heat_map import heat_map, heat_takeaway
+from tests.pages.conftest import opened_page
+from tests.pages.logs import SETTLING_LOG, SILENT_LOG
+
+Opened = Callable[..., AppTest]
+SECTIONS = ("breakdown", "hours", "retries", "acceptance", "open")
+HEADER = "kind,event_time,message_id,recipient,delivery_id,reason,bounce_type,smtp_code\n"
+
+
+def outage_log() -> str:
+    """Eighty messages to each of two domains: slow.example defers all but ten with 421, fast.example bounces two."""
+    lines = []
+    for number in range(160):
+        domain = "slow.example" if number % 2 else "fast.example"
+        message = f"m{number},u{number}@{domain},DM3"
+        lines.append(f"relayed,2026-03-02T08:00:00Z,{message},,,")
+        if domain == "slow.example" and number >= 20:
+            lines.append(f"deferred,2026-03-02T08:10:00Z,{message},Unreachable,,421")
+        elif number in (0, 2):
+            lines.append(f"bounced,2026-03-02T08:10:00Z,{message},User unknown,hard,550")
+        else:
+            lines.append(f"delivered,2026-03-02T08:01:00Z,{message},,,250")
+    return HEADER + "\n".join(lines) + "\n"
+
+
+def words_of(at: AppTest) -> str:
+    """All sentences of a page."""
+    return " ".join(element.value for kind in (at.text, at.caption, at.markdown) for element in kind)
+
+
+def table(at: AppTest) -> pd.DataFrame:
+    """The first table of a page."""
+    return at.dataframe[0].value
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+def test_every_section_is_drawn_in_each_language(page: Opened, language: str) -> None:
+    """Without an exception, and in other words than the English ones."""
+    page(outage_log(), SETTLING_LOG, SILENT_LOG, page="failures", lang=language)
+    for section in SECTIONS:
+        for delivery in ("DM1", "DM2", "DM3"):
+            at = opened_page("failures", section=section, lang=language, delivery=delivery)
+            assert ("messages" in words_of(at)) == (language == "en")
+
+
+def test_the_page_names_the_provider_that_caused_it(page: Opened) -> None:
+    """The first sentence says where, why, and how it is elsewhere; the alert says how many of which base."""
+    at = page(outage_log(), page="failures", delivery="DM3")
+    assert (
+        "97.2 % of the 72 failures are at slow.example, mostly Unreachable: 87.5 % of the 80 messages sent there fail, "
+        "elsewhere 2.5 %."
+    ) in words_of(at)
+    assert "Soft: 43.8 %, above 5.0 % (70 of 160 to deliver)" in words_of(at)
+    assert "Hard:" not in words_of(at)
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ("domain", [("slow.example", 70, 0, 70), ("fast.example", 2, 2, 0)]),
+        ("reason", [("Unreachable", 70, 0, 70), ("User unknown", 2, 2, 0)]),
+        ("type", [("Soft, deferred", 70, 0, 70), ("Hard", 2, 2, 0)]),
+        ("code", [("421", 70, 0, 70), ("550", 2, 2, 0)]),
+    ],
+)
+def test_the_table_counts_what_the_log_tells(page: Opened, by: str, told: list[tuple[str, int, int, int]]) -> None:
+    """By each dimension, with a way to the rows of each figure that counts any."""
+    shown = table(page(outage_log(), page="failures", delivery="DM3", by=by))
+    assert shown[["value", "failing", "failed", "retrying"]].to_records(index=False).tolist() == told
+    assert shown["failing_rows"].str.startswith("/sending-logs?").all()
+    assert shown["failed_rows"].isna().tolist() == [True, False]
+    assert shown["recovered_rows"].isna().all()
+
+
+def test_what_failed_adds_up_to_the_tile_of_the_mode(page: Opened) -> None:
+    """At +30 minutes one is retried and one has bounced: two with EFS, one without."""
+    asked = {"page": "failures", "delivery": "DM1", "at": "30"}
+    assert "1 failed for good + 1 retrying = 2 Bounces + errors with EFS" in words_of(page(SETTLING_LOG, **asked))
+    without = opened_page("failures", delivery="DM1", at="30", efs="false")
+    assert "1 failed for good = 1 Bounces + errors in this mode, which does not count the 1 retrying" in words_of(
+        without
+    )
+
+
+def test_a_message_accepted_later_has_recovered(page: Opened) -> None:
+    """At the end of the log the retried one is accepted: only the bounce still fails."""
+    shown = table(page(SETTLING_LOG, page="failures", delivery="DM1", by="reason"))
+    assert shown[["value", "failing", "recovered"]].to_records(index=False).tolist() == [
+        ("User unknown", 1, 0),
+        ("Mailbox full", 0, 1),
+    ]
+
+
+def test_an_incident_is_named_with_its_numbers(page: Opened) -> None:
+    """A provider that defers nearly all, held against the other; who is affected can be opened."""
+    at = page(outage_log(), page="failures", delivery="DM3", section="hours")
+    told = "slow.example, from 2 Mar 2026 08:00 UTC to 2 Mar 2026 08:10 UTC: 70 messages affected (Unreachable)."
+    assert told in words_of(at)
+    assert "At worst 87.5 % of 80 failed in an hour" in words_of(at)
+    quiet = opened_page("failures", delivery="DM3", section="hours", at="5")
+    assert "No provider's failures leave their usual band" in words_of(quiet)
+
+
+def test_attempts_are_counted_with_their_yield(page: Opened) -> None:
+    """Of eight first attempts six are accepted, one is deferred and one bounced; the retry is accepted."""
+    at = page(SETTLING_LOG, page="failures", delivery="DM1", section="retries")
+    first, second = table(at).to_dict("records")
+    assert [first[name] for name in ("reached", "accepted", "deferred", "bounced")] == [8, 6, 1, 1]
+    assert (first["accepted_rate"], second["accepted_rate"]) == (75, 100)
+    assert second["median_wait"] == "1 h 10 min"
+    assert [metric.value for metric in at.metric] == ["1.12", "1", "1"]
+
+
+def test_times_to_acceptance_are_told_by_domain_and_span(page: Opened) -> None:
+    """Six are accepted after ten minutes, the retried one after 84."""
+    at = page(SETTLING_LOG, page="failures", delivery="DM1", section="acceptance")
+    whole, domain = table(at).to_dict("records")
+    assert (whole["accepted"], whole["median"], whole["p99"]) == (7, "10 min", "1 h 24 min")
+    assert (domain["recipient_domain"], domain["sent"]) == ("example.com", 10)
+    spans = at.dataframe[1].value[["span", "accepted", "share"]].to_records(index=False).tolist()
+    assert spans == [("5 min – 15 min", 6, "60.0 %"), ("1 h – 4 h", 1, "10.0 %")]  # noqa: RUF001
+
+
+def test_open_messages_are_told_with_their_ends(page: Opened) -> None:
+    """At +30 minutes two have no feedback and one is retried; the last relay was at 8:09."""
+    at = page(SETTLING_LOG, page="failures", delivery="DM1", section="open", at="30")
+    (row,) = table(at).to_dict("records")
+    assert (row["in_flight"], row["retrying"]) == (2, 1)
+    assert "2 in flight and 1 retrying; the last validity period ends" in words_of(at)
+
+
+def test_the_heat_map_is_what_plotly_knows_and_names_its_darkest_square() -> None:
+    """A domain's name is text in it, never markup."""
+    cells = pd.DataFrame(
+        {"row": [0, 1], "column": [0, 0], "rate": [0.5, 0.25], "told": ["a", "b"], "is_incident": [True, False]}
+    )
+    figure = heat_map(cells, ["<b>one</b>", "two"], ["0"], LIGHT, "Hours")
+    assert figure.checked().layout.yaxis.ticktext == ("&lt;b&gt;one&lt;/b&gt;", "two")
+    assert "50.0 %, at <b>one</b>" in heat_takeaway(cells, ["<b>one</b>", "two"], ["0"])
