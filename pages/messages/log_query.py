@@ -1,5 +1,6 @@
 """What the Sending logs page is asked for. It stands in the URL alone, so that a link shows all of it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -39,16 +40,16 @@ def asked_option(name: str, options: Sequence[T], default: T, draw: Callable[...
     return draw(options=list(options), key=key, on_change=write) or default
 
 
-def asked_page(pages: int) -> int:
-    """The page of the list, from 1: the last one where the URL names one beyond."""
-    named = st.query_params.get(_PAGE, "1")
-    return min(max(1, int(named) if named.isdecimal() else 1), pages)
+def asked_page() -> int:
+    """The page of the list, from 1; there may be none of that number."""
+    named = st.query_params.get(_PAGE, "")
+    return int(named) if re.fullmatch(r"[1-9]\d{0,8}", named) else 1
 
 
-def draw_pages(pages: int) -> None:
+def draw_pages(number: int, pages: int) -> None:
     """Draw the choice of the page."""
     key = f"log_{_PAGE}"
-    st.session_state[key] = asked_page(pages)
+    st.session_state[key] = number
     st.pagination(pages, key=key, on_change=lambda: _write(_PAGE, st.session_state[key], 1))
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from analytics.rows import row_count, rows
+from analytics.log_page import LogPage, log_page
 from analytics.selected import Sort
 from analytics.selection import Selection
 from data.snapshot import Snapshot
@@ -63,24 +63,33 @@ def draw_order() -> tuple[Sort, bool]:
     return sort, asked_option("order", list(_ORDERS), "desc" if sort is Sort.DATE else "asc", order) == "desc"
 
 
-def total_of(store: Snapshot, asked: Filters, selection: Selection) -> int:
-    """How many messages are selected."""
+def page_of(store: Snapshot, asked: Filters, listing: Listing) -> LogPage:
+    """The page of the list that the URL asks for."""
+    number = asked_page()
+    how = (listing.selection, listing.sort, listing.descending, listing.masked, number)
     return answer_of(
         store,
-        ("row count", selection, asked.at, *asked.course_key),
-        lambda: row_count(
-            store, asked.delivery, selection, asked.mode, asked.at, with_test_profiles=asked.with_test_profiles
+        ("log page", *how, asked.at, *asked.course_key),
+        lambda: log_page(
+            store,
+            asked.delivery,
+            listing.selection,
+            asked.mode,
+            asked.at,
+            number=number,
+            page_rows=_PAGE_ROWS,
+            with_test_profiles=asked.with_test_profiles,
+            masked=listing.masked,
+            sort=listing.sort,
+            descending=listing.descending,
         ),
     )
 
 
-def draw_list(store: Snapshot, asked: Filters, listing: Listing, total: int) -> None:
+def draw_list(asked: Filters, listing: Listing, page: LogPage) -> None:
     """Draw a page of the list, with the choice of the page."""
-    pages = max(1, -(-total // _PAGE_ROWS))
-    page = asked_page(pages)
-    found = _rows(store, asked, listing, (page - 1) * _PAGE_ROWS)
-    table = listing.columns.worded(found)
-    links = _recipient_links(asked, found, masked=listing.masked)
+    table = listing.columns.worded(page.rows)
+    links = _recipient_links(asked, page.rows, masked=listing.masked)
     table.insert(list(table.columns).index("address") + 1, _RECIPIENT, links)
     st.dataframe(
         table,
@@ -88,11 +97,11 @@ def draw_list(store: Snapshot, asked: Filters, listing: Listing, total: int) -> 
         column_config=_column_config(listing.columns),
         height=min(_TALLEST, (len(table) + 1) * _ROW_HEIGHT + 3),
         placeholder="",
-        alt=words("{shown} of {messages}", shown=len(table), messages=messages_text(total)),
+        alt=words("{shown} of {messages}", shown=len(table), messages=messages_text(page.total)),
         key="log_rows",
     )
-    if pages > 1:
-        draw_pages(pages)
+    if page.pages > 1:
+        draw_pages(page.number, page.pages)
 
 
 def standing_text(asked: Filters, total: int) -> str:
@@ -102,27 +111,6 @@ def standing_text(asked: Filters, total: int) -> str:
         messages=messages_text(total),
         moment=moment_text(asked.at),
         mode=mode_text(asked.mode),
-    )
-
-
-def _rows(store: Snapshot, asked: Filters, listing: Listing, offset: int) -> pd.DataFrame:
-    how = (listing.selection, listing.sort, listing.descending, listing.masked, offset)
-    return answer_of(
-        store,
-        ("rows", *how, asked.at, *asked.course_key),
-        lambda: rows(
-            store,
-            asked.delivery,
-            listing.selection,
-            asked.mode,
-            asked.at,
-            with_test_profiles=asked.with_test_profiles,
-            masked=listing.masked,
-            limit=_PAGE_ROWS,
-            offset=offset,
-            sort=listing.sort,
-            descending=listing.descending,
-        ),
     )
 
 

@@ -15,7 +15,7 @@ from pages.messages.log_columns import log_columns
 from pages.messages.log_export import draw_export
 from pages.messages.log_filters import draw_filters, draw_parts, draw_search
 from pages.messages.log_query import asked_option, asked_selection
-from pages.messages.log_table import Listing, draw_list, draw_order, standing_text, total_of
+from pages.messages.log_table import Listing, draw_list, draw_order, page_of, standing_text
 from pages.parts.page import delivery_page
 from pages.session.asked import Filters
 
@@ -37,13 +37,13 @@ def draw_log(
     draw_parts(selection, but=("kpi", "states") if of_exclusions else ())
     meant = replace(selection, kpi=None, states=EXCLUDED.states) if of_exclusions else selection
     columns = log_columns(of_exclusions=of_exclusions, with_test_profiles=asked.with_test_profiles)
-    total = total_of(store, asked, meant)
     with menu:
         shown = st.toggle(words("Show addresses"), key="show_addresses", persist_state="session")
         listing = Listing(meant, sort, descending, not shown, columns)
-        draw_export(store.live, asked, listing, total)
-    st.caption(standing_text(asked, total))
-    draw_list(store, asked, listing, total)
+        page = page_of(store, asked, listing)
+        draw_export(store.live, asked, listing, page.total)
+    st.caption(standing_text(asked, page.total))
+    draw_list(asked, listing, page)
 
 
 def chosen_log() -> tuple[str, DeltaGenerator]:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analytics import row_export
+from analytics.log_page import log_page
 from analytics.modes import Kpi, Mode
 from analytics.row_export import all_rows
 from analytics.rows import row_count, rows
@@ -88,3 +89,18 @@ def test_nothing_selected_is_one_frame_without_rows(store: Store, about: Deliver
     """So that a file of it has its header."""
     (only,) = all_rows(store, about, Selection(address="nobody"), Mode.WITH_EFS)
     assert (len(only), only.columns.to_list()) == (0, rows(store, about, Kpi.SENT, Mode.WITH_EFS).columns.to_list())
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+@pytest.mark.parametrize("minutes", [75, 500])
+def test_a_page_knows_how_many_rows_there_are(
+    store: Store, about: Delivery, selection: Selection, minutes: int
+) -> None:
+    """Page by page the rows are those of the whole list; beyond the last page there is the last."""
+    at = START + timedelta(minutes=minutes)
+    listed = rows(store, about, selection, Mode.WITH_EFS, at, limit=1000)["message_key"].to_list()
+    for number in range(1, len(listed) // 10 + 3):
+        page = log_page(store, about, selection, Mode.WITH_EFS, at, number=number, page_rows=10)
+        last = max(1, -(-len(listed) // 10))
+        assert (page.total, page.pages, page.number) == (len(listed), last, min(number, last))
+        assert page.rows["message_key"].to_list() == listed[(page.number - 1) * 10 :][:10]
