@@ -47,7 +47,8 @@ _SYMBOLS = {
     "clicked": "star",
 }
 _OTHER_SYMBOL = "diamond"
-_REPEATED = "deferred"
+_LABELLED_LAST = ("deferred", "relayed")
+"""Most rows have the one over and over, and all have the other at their beginning."""
 _DASHES = {"Sent": "solid", "Failed": "5px,3px"}
 _OTHER_DASH = "2px,3px"
 
@@ -103,11 +104,12 @@ def _seconds(moments: pd.Series, keys: pd.Series, begins: pd.Series) -> pd.Serie
 
 
 def _labelled(events: pd.DataFrame, end: float) -> pd.DataFrame:
-    """The events with the labels that find room: what is told once comes before what is repeated."""
+    """The events with the labels that find room; what became of the message comes first."""
     taken: dict[int, list[tuple[float, float]]] = {row: [] for row in events["row"]}
-    repeated = events["kind"].eq(_REPEATED).sort_values(kind="stable").index
+    later = {kind: place for place, kind in enumerate(_LABELLED_LAST, 1)}
+    ordered = events["kind"].map(lambda kind: later.get(kind, 0)).sort_values(kind="stable").index
     shown = pd.Series("", index=events.index)
-    for index in repeated:
+    for index in ordered:
         row, seconds, label = events.loc[index, ["row", "seconds", "label"]]
         left, right = _extent(label, seconds, end)
         if all(right < other_left or left > other_right for other_left, other_right in taken[row]):
