@@ -11,6 +11,7 @@ from string import Formatter
 import numpy as np
 import pytest
 
+from data.errors import SendlogError
 from data.sentences import Sentence, Share, joined, plural_sentence
 from pages.i18n.language import Language, ask_language_of, spoken
 from pages.i18n.terms import REASONS, reason_text, state_text
@@ -22,6 +23,8 @@ _CATALOGUES = sorted((_ROOT / "pages" / "i18n" / "catalogue").glob("*.json"))
 _TEXTS_OF = {"words": 1, "phrase": 1, "plural": 2, "Sentence": 1, "plural_sentence": 2}
 """How many of the first arguments of a call are texts to be translated."""
 _MARKUP = re.compile(r"[*_`<>\[\]$~#|\\]|&\w+;|:\w+\[|:material/")
+_AT_THE_COMMAND_LINE = {"__main__.py", "files.py", "mapping.py"}
+"""The modules whose errors no screen shows: the doors, and the mapping files that they alone read."""
 _PERCENT = re.compile(r"[\d}] %")
 _ENDS = ".:?!…"
 
@@ -182,3 +185,23 @@ def test_the_text_of_a_log_is_never_translated(foreign: Language) -> None:
     assert spoken() is foreign
     assert told("Rows") == "Rows"
     assert told(Sentence("{name}", name="Rows")) == "Rows"
+
+
+def test_every_error_is_a_sentence() -> None:
+    """What a page tells of an error can be told in any language; a text put together on the spot could not."""
+    names = {error.__name__ for error in _all_errors(SendlogError)}
+    unsaid = [
+        f"{path.relative_to(_ROOT)}:{node.lineno}"
+        for path in _sources()
+        if path.name not in _AT_THE_COMMAND_LINE
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+        if any(isinstance(argument, ast.Constant | ast.JoinedStr) for argument in node.args[:1])
+    ]
+    assert unsaid == []
+
+
+def _all_errors(error: type[SendlogError]) -> Iterator[type[SendlogError]]:
+    yield error
+    for kind in error.__subclasses__():
+        yield from _all_errors(kind)
