@@ -19,9 +19,10 @@ from pages.i18n.words import messages_text, phrase, words
 from pages.parts.chart import Columns, draw_chart
 from pages.parts.rows_link import draw_rows_link
 from pages.session.asked import Filters
-from pages.session.choices import choice
+from pages.session.choices import choice, switch
 
 _LARGEST = 12
+_FIRST_HOURS = 24
 T = TypeVar("T", bound=StrEnum)
 
 
@@ -56,8 +57,10 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         axis = _chosen("hours", words("Hours"), _AXIS_WORDS)
         divisor = _chosen("of", words("Base"), _DIVISOR_WORDS)
+    beyond = incident_hours_of(store, asked)
+    cells = _shown(cells, beyond)
     rows = [words("others") if name is None else name or words("(no domain)") for name in _domains(cells)]
-    cells = _placed(cells, incident_hours_of(store, asked), divisor)
+    cells = _placed(cells, beyond, divisor)
     labels = [_hour_label(asked, hour, axis) for hour in sorted(cells["hour"].unique())]
     cells["told"] = [_hover(asked, row, rows) for row in cells.to_dict("records")]
     alt = heat_takeaway(cells, rows, [words("hour {hour}", hour=str(hour)) for hour in sorted(cells["hour"].unique())])
@@ -74,6 +77,15 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
     everyone = {str(name) for name in hours.relayed["recipient_domain"]}
     for place in clicked:
         _draw_cell(asked, cells.iloc[int(place)], rows, everyone - set(_domains(cells)))
+
+
+def _shown(cells: pd.DataFrame, beyond: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the first day and of all incidents, or those of all hours where that is asked for."""
+    last = max(_FIRST_HOURS, int(beyond["hour"].max()) if len(beyond) else 0)
+    if cells["hour"].max() <= last:
+        return cells
+    told = words("Otherwise up to hour {hour} after the send", hour=last)
+    return cells if switch("all-hours", words("All hours"), told, default=False) else cells[cells["hour"] <= last]
 
 
 def _chosen(name: str, label: str, names: dict[T, str]) -> T:
@@ -108,11 +120,12 @@ def _placed(cells: pd.DataFrame, beyond: pd.DataFrame, divisor: Divisor) -> pd.D
     ).reset_index(drop=True)
 
 
-def _hour_label(asked: Filters, hour: int, axis: HourAxis) -> str:
+def _hour_label(asked: Filters, hour: int, axis: HourAxis) -> tuple[str, str]:
+    """The hour and its day."""
     if axis is HourAxis.SEND:
-        return str(hour - 1)
+        return str(hour - 1), ""
     moment = asked.delivery.started_at + HOUR * (int(hour) - 1)
-    return f"{moment:%H:%M}<br>{day_text(moment)}"
+    return f"{moment:%H:%M}", day_text(moment)
 
 
 def _span_text(asked: Filters, hour: int) -> str:

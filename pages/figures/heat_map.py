@@ -13,15 +13,16 @@ from pages.i18n.words import words
 _ROW_PIXELS = 30
 _ROOM_PIXELS = 760
 _LARGEST, _SMALLEST = 24, 5
-_MOST_TICKS = 16
+_MOST_TICKS = 12
 
 
 def heat_map(
-    cells: pd.DataFrame, rows: Sequence[str], hours: Sequence[str], colours: Colours, title: str
+    cells: pd.DataFrame, rows: Sequence[str], hours: Sequence[tuple[str, str]], colours: Colours, title: str
 ) -> PlainFigure:
     """A square per domain and hour in which something came back, the darker the more failed.
 
-    cells: row and column (places), rate (0..1), told (its hover text, escaped), is_incident. rows, hours: the labels.
+    cells: row and column (places), rate (0..1), told (its hover text, escaped), is_incident. rows: the labels;
+    hours: each with the day below it, which is said where it changes.
     title: of the axis of hours.
     """
     size = max(_SMALLEST, min(_LARGEST, round(_ROOM_PIXELS / max(len(hours), 1) * 0.8)))
@@ -38,7 +39,7 @@ def heat_map(
         "xaxis": {
             "title": {"text": title},
             "tickvals": places,
-            "ticktext": [hours[place] for place in places],
+            "ticktext": _ticks([hours[place] for place in places]),
             "range": [-0.7, len(hours) - 0.3],
             "showgrid": False,
             "zeroline": False,
@@ -72,6 +73,14 @@ def heat_takeaway(cells: pd.DataFrame, rows: Sequence[str], hours: Sequence[str]
         domain=rows[worst["row"]],
         hour=hours[worst["column"]],
     )
+
+
+def _ticks(hours: Sequence[tuple[str, str]]) -> list[str]:
+    """The labels of some hours, with the day where it is another than before."""
+    days = [None, *(day for _, day in hours)]
+    return [
+        f"{hour}<br>{day}" if day and day != before else hour for (hour, day), before in zip(hours, days, strict=False)
+    ]
 
 
 def _faint(colours: Colours) -> str:

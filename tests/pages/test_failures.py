@@ -143,6 +143,6 @@ def test_the_heat_map_is_what_plotly_knows_and_names_its_darkest_square() -> Non
     cells = pd.DataFrame(
         {"row": [0, 1], "column": [0, 0], "rate": [0.5, 0.25], "told": ["a", "b"], "is_incident": [True, False]}
     )
-    figure = heat_map(cells, ["<b>one</b>", "two"], ["0"], LIGHT, "Hours")
+    figure = heat_map(cells, ["<b>one</b>", "two"], [("0", "")], LIGHT, "Hours")
     assert figure.checked().layout.yaxis.ticktext == ("&lt;b&gt;one&lt;/b&gt;", "two")
     assert "50.0 %, at <b>one</b>" in heat_takeaway(cells, ["<b>one</b>", "two"], ["0"])
