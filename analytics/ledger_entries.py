@@ -56,7 +56,7 @@ def entries(changes: pd.DataFrame, by: By, since: datetime, until: datetime, mos
     """The entries of a ledger, which add up to its change.
 
     changes: as ledger() answers for these moments. Those of transitions stand in the order of states; of domains and
-    reasons the largest are listed, and the others taken together, by direction.
+    reasons the largest are listed, and the others taken together, by direction: gains first, then losses.
 
     A message may move a count up, down and up again: retried, accepted, bounced late. So gains and losses are apart,
     and corrections of what was settled apart from both; then no message is in an entry twice.
@@ -75,7 +75,9 @@ def entries(changes: pd.DataFrame, by: By, since: datetime, until: datetime, mos
     if by is By.TRANSITION:
         return [_of_transition(row, since, until) for row in grouped.to_dict("records")]
     largest = grouped.sort_values("change", key=lambda change: -change.abs(), kind="stable", ignore_index=True)
-    return list(_of_names(told, largest, by, Step(since=since, until=until), most))
+    found = _of_names(told, largest, by, Step(since=since, until=until), most)
+    # Gains first, so that no count between is below both ends.
+    return sorted(found, key=lambda entry: entry.change < 0)
 
 
 def _of_transition(row: dict[Any, Any], since: datetime, until: datetime) -> Entry:

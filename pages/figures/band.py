@@ -56,8 +56,8 @@ def band_figure(
 
     gap: a row per point, with elapsed (a timedelta since the send), floor, retrying, in_flight, ceiling (messages) and
     the same with _rate (shares 0..1); what is not known is NaN and not drawn. A point stands at the chosen moment.
-    zoomed: a time axis up to wide_until, even if the chosen moment lies far behind; a height fitted to the line where there
-    is but one.
+    zoomed: a time axis up to wide_until, even if the chosen moment lies far behind; a height fitted to the line where
+    there is but one.
     """
     axis = _zoomed_axis(marks, wide_until) if zoomed else time_axis(Axis.SEND, marks, wide_until, zoomed=False)
     layers = [layer for layer in _layers(colours) if gap[_in_unit(layer, unit)].notna().all(axis=1).any()]

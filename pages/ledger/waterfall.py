@@ -8,6 +8,7 @@ from analytics.modes import Kpi
 from pages.figures.colours import Colours, colours_of
 from pages.figures.waterfall import waterfall_figure
 from pages.i18n.formats import moment_text
+from pages.i18n.signed import signed_count_text
 from pages.i18n.terms import kpi_text
 from pages.i18n.words import words
 from pages.ledger.answers import Span
@@ -40,10 +41,14 @@ def draw_waterfall(entries: list[Entry], by: By, span: Span, ends: tuple[int, in
 
 def draw_entries(entries: list[Entry], by: By, asked: Filters) -> None:
     """The entries as a table, each with its rows."""
-    table = entry_rows(entries, by).assign(rows=[rows_url(asked, entry.selection) for entry in entries])
+    table = entry_rows(entries, by)
+    table = table.assign(
+        change=table["change"].map(signed_count_text),
+        rows=[rows_url(asked, entry.selection) for entry in entries],
+    )
     columns: Columns = {
         "label": words("Change"),
-        "change": st.column_config.NumberColumn(words("Messages, signed"), format="localized"),
+        "change": st.column_config.TextColumn(words("Messages, signed"), alignment="right"),
         "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows")),
     }
     st.dataframe(

@@ -69,8 +69,8 @@ def _event(kind: str, hour: int, delivery_id: str, message: str = "m1") -> str:
     return f"{kind},2026-03-01T{hour}:00:00Z,{message},someone@one.example,{delivery_id}\n"
 
 
-# The acceptance table: the events of a message, and what the step of the last did with EFS and without, to Delivered and
-# to Bounces + errors, and the status afterwards.
+# The acceptance table: the events of a message, and what the step of the last of them did with EFS and without: to
+# Delivered, to Bounces + errors, and the status afterwards.
 TABLE = {
     StepName.RELAYED: ("relayed", (0, 0, Status.PENDING), (1, 0, Status.SENT)),
     StepName.ACCEPTED: ("relayed delivered", (1, 0, Status.SENT), (0, 0, Status.SENT)),

@@ -1,0 +1,119 @@
+"""The change ledger, run through the frame."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.modes import Kpi, Mode
+from analytics.rows import row_count
+from analytics.tile import tile
+from data.deliveries import delivery
+from pages.figures.colours import LIGHT
+from pages.figures.waterfall import waterfall_figure
+from pages.session.selection_query import selection_from
+from pages.session.store import opened_store
+from tests.pages.logs import SETTLING_LOG
+from tests.pages.test_modes import Linked
+
+Opened = Callable[..., AppTest]
+HOSTILE_DOMAIN_LOG = SETTLING_LOG.replace("u7@example.com", "u7@<b>$x$.example")
+MOVED = {
+    "en": "Delivered rose by 7 messages, from 0 to 7, between 2 Mar 2026 08:00 UTC and 2 Mar 2026 11:00 UTC.",
+    "de": "Zugestellt stieg um 7 Nachrichten, von 0 auf 7, zwischen 2. März 2026 08:00 UTC und 2. März 2026 11:00 UTC.",
+    "sv": "Levererade steg med 7 meddelanden, från 0 till 7, mellan 2 mars 2026 08:00 UTC och 2 mars 2026 11:00 UTC.",
+}
+
+
+def texts(at: AppTest) -> str:
+    """All plain texts of the page."""
+    return " ".join(text.value for text in at.text)
+
+
+def entries(at: AppTest) -> pd.DataFrame:
+    """The entries listed below the chart."""
+    table: pd.DataFrame = at.dataframe[0].value
+    return table.assign(change=table["change"].str.replace("\N{MINUS SIGN}", "-").astype(int))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+def test_the_move_is_told_in_a_sentence(page: Opened, language: str) -> None:
+    """By default from the start to the chosen moment, with EFS."""
+    at = page(SETTLING_LOG, page="ledger", lang=language)
+    assert MOVED[language] in texts(at)
+    assert entries(at)["change"].tolist() == [6, 1]
+
+
+@pytest.mark.parametrize("by", ["transition", "domain", "reason"])
+@pytest.mark.parametrize(("mode", "kpi"), [(Mode.WITH_EFS, Kpi.BOUNCES_ERRORS), (Mode.WITHOUT_EFS, Kpi.DELIVERED)])
+def test_the_entries_end_at_the_tile_and_open_their_rows(page: Opened, by: str, mode: Mode, kpi: Kpi) -> None:
+    """Start + all entries = end, as the tiles say, and each link leads to as many messages as the entry has."""
+    efs = str(mode is Mode.WITH_EFS).lower()
+    asked = {"ledger-by": by, "count": kpi.value, "efs": efs, "from": "5", "to": "100"}
+    at = page(SETTLING_LOG, page="ledger", at="120", **asked)
+    store = opened_store()
+    about = delivery(store, "DM1")
+    before, after = (
+        getattr(tile(store, about, mode, about.started_at + timedelta(minutes=minute)), kpi) for minute in (5, 100)
+    )
+    assert before + entries(at)["change"].sum() == after
+    chosen = about.started_at + timedelta(minutes=120)
+    for entry in entries(at).to_dict("records"):
+        assert row_count(store, about, selection_from(Linked(entry["rows"])), mode, chosen) == abs(entry["change"])
+
+
+def test_gains_and_losses_of_a_domain_are_apart(page: Opened) -> None:
+    """With EFS the domain gained a retry and a bounce, and lost the retry when it was accepted."""
+    at = page(SETTLING_LOG, page="ledger", **{"ledger-by": "domain", "count": "bounces_errors"})
+    assert sorted(entries(at)["change"]) == [-1, 2]
+    assert set(entries(at)["label"]) == {"example.com"}
+
+
+def test_without_feedback_the_ledger_begins_when_all_is_relayed(page: Opened) -> None:
+    """What is relayed counts as Delivered at once, which would outweigh whatever came later."""
+    at = page(SETTLING_LOG, page="ledger", efs="false")
+    assert "Delivered fell by 1 message, from 10 to 9" in texts(at)
+    assert "In flight → Failed (Bounced) \N{MINUS SIGN}1 · example.com \N{MINUS SIGN}1 · User unknown" in texts(at)
+
+
+def test_moments_that_make_no_sense_are_put_right(page: Opened) -> None:
+    """Beyond the chosen moment nothing is asked, and the first moment is not after the second."""
+    at = page(SETTLING_LOG, page="ledger", at="30", **{"from": "900", "to": "banana"})
+    assert "Delivered is 6 messages at 2 Mar 2026 08:30 UTC, as many as at 2 Mar 2026 08:30 UTC." in texts(at)
+    assert not at.dataframe
+
+
+def test_a_moment_chosen_stands_in_the_url(page: Opened) -> None:
+    """So that a link shows the same span; the default does not stand there."""
+    at = page(SETTLING_LOG, page="ledger")
+    at.number_input(key="ledger_from").set_value(15).run()
+    assert at.query_params["from"] == "15"
+    assert "from 6 to 7" in texts(at)
+    at.number_input(key="ledger_from").set_value(0).run()
+    assert "from" not in at.query_params
+
+
+def test_a_log_cannot_write_on_the_page(page: Opened) -> None:
+    """The text of a domain stays text."""
+    at = page(HOSTILE_DOMAIN_LOG, page="ledger", efs="false", **{"ledger-by": "domain"})
+    assert "<b>$x$.example" in texts(at)
+    assert not any("$x$" in markdown.value for markdown in [*at.markdown, *at.caption])
+    steps = pd.DataFrame({"label": ["<b>$x$.example"], "change": [-1]})
+    figure = waterfall_figure(steps, 10, 9, ("then", "now"), "Delivered", LIGHT.delivered, LIGHT).to_dict()
+    assert "<b>$x$" not in str([figure["layout"]["yaxis"], figure["data"][0]["hovertemplate"]])
+
+
+def test_each_bar_begins_where_the_one_above_ends() -> None:
+    """From the first count to the second, whichever way the bars go; losses are hatched."""
+    steps = pd.DataFrame({"label": list("abc"), "change": [5, -7, 1]})
+    figure = waterfall_figure(steps, 100, 99, ("then", "now"), "Delivered", LIGHT.delivered, LIGHT)
+    figure.checked()
+    bars, points = figure.to_dict()["data"]
+    begins, ends = np.array(bars["base"]), np.array(bars["base"]) + np.array(bars["x"])
+    assert begins.tolist() == [100, *ends[:-1]]
+    assert points["x"] == [100, ends[-1]] == [100, 99]
+    assert bars["marker"]["pattern"]["shape"] == ["", "/", ""]
+    assert bars["text"] == ["+5", "\N{MINUS SIGN}7", "+1"]

@@ -1,0 +1,204 @@
+"""The page that compares the modes, run through the frame."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.kpis import Base
+from analytics.mode_gap import gap_course
+from analytics.modes import Mode
+from analytics.rows import row_count
+from analytics.tile import tile
+from data.deliveries import Delivery, delivery
+from pages.figures.band import Unit, band_figure
+from pages.figures.colours import LIGHT
+from pages.figures.time_axis import Marks
+from pages.session.selection_query import selection_from
+from pages.session.store import opened_store
+from tests.pages.logs import SETTLING_LOG, SILENT_LOG
+
+Opened = Callable[..., AppTest]
+SETTLED_LOG = "".join(
+    line for line in SETTLING_LOG.splitlines(keepends=True) if ",m8," not in line and ",m9," not in line
+)
+# English and translated: the first words of the sentence about the gap.
+GAP_WORDS = {
+    "en": "Without EFS counts 4 messages more",
+    "de": "Ohne EFS zählen 4 Nachrichten",
+    "sv": "Utan EFS räknas 4",
+}
+
+
+class Linked:
+    """The parameters of a link, as the page that it leads to reads them."""
+
+    def __init__(self, url: str) -> None:
+        self._values = parse_qs(urlsplit(url).query)
+
+    def get_all(self, key: str) -> list[str]:
+        """All values of a parameter."""
+        return self._values.get(key, [])
+
+
+def about() -> Delivery:
+    """The delivery shown."""
+    return delivery(opened_store(), "DM1")
+
+
+def linked_rows(url: str, mode: Mode, minutes: int) -> int:
+    """How many rows a link leads to."""
+    at = about().started_at + timedelta(minutes=minutes)
+    return row_count(opened_store(), about(), selection_from(Linked(url)), mode, at)
+
+
+def values(at: AppTest) -> list[str]:
+    """The metrics."""
+    return [metric.value for metric in at.metric]
+
+
+def sentences(at: AppTest) -> str:
+    """All sentences of the page."""
+    return " ".join([text.value for text in [*at.markdown, *at.caption]])
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+def test_the_gap_is_told_to_the_message(page: Opened, language: str) -> None:
+    """At 8:22 six are accepted, one is retried and three are in flight: 10 of 10 against 6 of 10, and 4 between."""
+    at = page(SETTLING_LOG, page="modes", at="22", lang=language)
+    full, some = ("100 %", "60.0 %") if language == "en" else ("100\xa0%", "60,0\xa0%")
+    assert values(at) == [full, some, "4", "3", "1"]
+    assert GAP_WORDS[language] in sentences(at)
+
+
+def test_the_gap_stays_open_for_who_never_gets_a_reply(page: Opened) -> None:
+    """The sentence says when the rest closes, and that some of it may not."""
+    at = page(SETTLING_LOG, page="modes")
+    assert values(at) == ["90.0 %", "70.0 %", "2", "2", "0"]
+    assert "2 in flight (no reply yet) and 0 retrying" in sentences(at)
+    assert "stay Pending with EFS and Delivered without" in sentences(at)
+
+
+def test_a_settled_delivery_has_no_gap(page: Opened) -> None:
+    """Both modes agree, and the page says so."""
+    at = page(SETTLED_LOG, page="modes")
+    assert values(at) == ["87.5 %", "87.5 %", "0", "0", "0"]
+    assert "the gap is closed" in sentences(at)
+
+
+@pytest.mark.parametrize("minutes", [0, 5, 22, 60, 100])
+def test_the_steps_add_up_to_the_tiles_and_open_their_rows(page: Opened, minutes: int) -> None:
+    """The last row of the table is what both tiles show, and each step's link leads to as many messages as it says."""
+    at = page(SETTLING_LOG, page="modes", at=str(minutes))
+    table = at.dataframe[0].value
+    moment = about().started_at + timedelta(minutes=minutes)
+    for mode, words in ((Mode.WITH_EFS, "With EFS"), (Mode.WITHOUT_EFS, "Without EFS")):
+        shown, total = tile(opened_store(), about(), mode, moment), table.iloc[-1]
+        assert total[words, "Delivered"] == str(shown.delivered)
+        assert total[words, "Bounces + errors"] == str(shown.bounces_errors)
+    for row in table.iloc[:-1].to_dict("records"):
+        url, count = row["", "Rows"], int(row["", "Messages"])
+        assert (linked_rows(url, Mode.WITH_EFS, minutes) if isinstance(url, str) else 0) == count
+
+
+def test_the_retry_explains_itself(page: Opened) -> None:
+    """Of the acceptance table: a retry that succeeds takes from Bounces + errors with EFS what it adds to Delivered."""
+    at = page(SETTLING_LOG, page="modes")
+    table = at.dataframe[0].value.set_index(("", "Step"))
+    with_efs, without_efs = (table[mode].loc[["Retry succeeded"]] for mode in ("With EFS", "Without EFS"))
+    assert with_efs.to_numpy().tolist() == [["+1", "\N{MINUS SIGN}1", "Sent"]]
+    assert without_efs.to_numpy().tolist() == [["0", "0", "Sent"]]
+    assert "1 message did so by this moment" in sentences(at)
+
+
+def test_every_base_is_named_with_its_numbers(page: Opened) -> None:
+    """Each mode by each base; the tile's own is marked, and the difference to what reports show is in numbers."""
+    at = page(SETTLING_LOG, page="modes", at="22")
+    table = at.dataframe[1].value
+    assert table[["mode", "base", "delivered", "base_count", "share", "difference"]].to_numpy().tolist() == [
+        ["With EFS", "to deliver (the tile's)", "6", "10", "60.0 %", "\N{MINUS SIGN}25.7 points"],
+        ["With EFS", "sent so far", "6", "10", "60.0 %", "\N{MINUS SIGN}25.7 points"],
+        ["With EFS", "reported (Dynamic reports)", "6", "7", "85.7 %", "0.0 points"],
+        ["Without EFS", "to deliver", "10", "10", "100 %", "0.0 points"],
+        ["Without EFS", "sent so far (the tile's)", "10", "10", "100 %", "0.0 points"],
+        ["Without EFS", "reported (Dynamic reports)", "10", "10", "100 %", "0.0 points"],
+    ]
+    assert [linked_rows(url, Mode.WITHOUT_EFS, 22) for url in table["rows"]] == [6, 6, 6, 10, 10, 10]
+    assert "85.7 % where the tile shows 60.0 %" in sentences(at)
+
+
+def test_campaign_v8_has_its_own_columns(page: Opened) -> None:
+    """Where it is chosen, it is told beside the other two."""
+    at = page(SETTLING_LOG, page="modes", at="22", **{"campaign-v8": "true"})
+    assert at.dataframe[0].value.iloc[-1]["Campaign v8"].tolist()[:2] == ["6", "0"]
+
+
+def test_without_feedback_only_what_is_known_is_told(page: Opened) -> None:
+    """A log of failures alone has no view with EFS; nothing is invented."""
+    at = page(SILENT_LOG, page="modes")
+    assert values(at) == ["90.0 %"]
+    assert "no delivery feedback" in sentences(at)
+    assert set(at.dataframe[0].value.columns.get_level_values(0)) == {"", "Without EFS"}
+
+
+def test_a_chosen_base_holds_for_both_modes(page: Opened) -> None:
+    """Shares by what was reported: each mode by its own, so the page says that the distance is no count."""
+    at = page(SETTLING_LOG, page="modes", at="22", base="reported", **{"modes-unit": "shares"})
+    assert values(at)[:2] == ["100 %", "85.7 %"]
+    assert "the distance of the lines is no count" in sentences(at)
+    assert len(at.get("plotly_chart")) == 1
+
+
+def _figure(unit: Unit, gap: pd.DataFrame, minutes: int, *, zoomed: bool = False) -> dict[str, Any]:
+    start = about().started_at
+    marks = Marks(
+        start,
+        start,
+        about().ended_at,
+        about().ended_at,
+        about().observed_until,
+        start + timedelta(minutes=minutes),
+        False,
+    )
+    figure = band_figure(gap, marks, unit, "Messages", LIGHT, timedelta(hours=1), zoomed=zoomed)
+    figure.checked()
+    return {trace["name"] + trace["yaxis"]: trace for trace in figure.to_dict()["data"]}
+
+
+def test_the_band_is_as_wide_as_what_is_open(page: Opened) -> None:
+    """At every point the edges are the floor, retrying on it, and in flight on that, which is the ceiling."""
+    page(SETTLING_LOG, page="modes")
+    gap = gap_course(opened_store(), about(), Mode.WITH_EFS, Base.TO_DELIVER)
+    traces = _figure(Unit.MESSAGES, gap, 180)
+    floor, retrying, in_flight, ceiling = (
+        np.array(traces[name]["y"])
+        for name in ("Delivered with EFSy", "Retryingy", "In flighty", "Delivered without EFSy")
+    )
+    assert (retrying - floor).tolist() == gap["retrying"].tolist()
+    assert (in_flight - retrying).tolist() == gap["in_flight"].tolist()
+    assert in_flight.tolist() == ceiling.tolist() == gap["ceiling"].tolist()
+
+
+def test_what_comes_after_the_chosen_moment_is_dotted(page: Opened) -> None:
+    """Both parts meet there, so that nothing is missing between."""
+    page(SETTLING_LOG, page="modes")
+    gap = gap_course(opened_store(), about(), Mode.WITH_EFS, Base.TO_DELIVER)
+    traces = _figure(Unit.SHARES, gap, 20, zoomed=True)
+    known, later = traces["Delivered with EFSy"], traces["Delivered with EFS, latery"]
+    assert known["x"][-1] == later["x"][0] == pytest.approx(20 / 60, abs=1e-3)
+    assert (known["line"]["dash"], later["line"]["dash"]) == ("solid", "dot")
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_what_is_unknown_is_not_drawn(page: Opened, unit: Unit) -> None:
+    """Without feedback there is the ceiling alone; by reported bases there are both lines, without shares between."""
+    page(SETTLING_LOG, page="modes")
+    gap = gap_course(opened_store(), about(), Mode.WITH_EFS, Base.REPORTED)
+    assert len(_figure(unit, gap, 180)) == (2 if unit is Unit.SHARES else 6)
+    unknown = gap.assign(**dict.fromkeys(["floor", "retrying", "in_flight", "floor_rate"], np.nan))
+    assert list(_figure(unit, unknown, 180, zoomed=True)) == ["Delivered without EFSy"]
