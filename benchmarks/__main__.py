@@ -6,7 +6,15 @@ import sys
 from importlib.metadata import version
 
 from benchmarks.logs import FOLDER, SIZES, log_of, sizes_up_to
-from benchmarks.sections import addition_rows, answer_rows, import_rows, measured_imports, peer_rows, reader_rows
+from benchmarks.sections import (
+    addition_rows,
+    answer_rows,
+    import_rows,
+    measured_imports,
+    peer_rows,
+    reader_rows,
+    screen_rows,
+)
 from benchmarks.table import table
 from benchmarks.worker import cost_of
 from data.settings import memory_limit
@@ -21,6 +29,7 @@ def main(size: str) -> None:
     rows = [
         *import_rows(loads, imports),
         *answer_rows(sizes),
+        *screen_rows(sizes),
         *peer_rows(imports),
         *addition_rows(sizes),
         *answer_rows(sizes, " after the additions"),

@@ -8,6 +8,7 @@ from benchmarks.answers import QUESTIONS
 from benchmarks.comparison import PEERS, SENDLOG
 from benchmarks.formats import formats, log_of_format
 from benchmarks.logs import FOLDER, SIZES, log_of, store_of
+from benchmarks.pages import SCREENS
 from benchmarks.readings import shape_of
 from benchmarks.table import Row
 from benchmarks.worker import Cost, cost_of
@@ -18,6 +19,7 @@ _PEERS_UP_TO = SIZES["10m"]
 _READERS_UP_TO = SIZES["1m"]
 _STORE = "Sendlog's store"
 _ASKED = {**{f"{name} over the file": module for name, module in PEERS.items()}, _STORE: SENDLOG}
+_TARGET_SCREEN = "<= 300 ms"
 _TARGET_MILLISECONDS = {"tile": "<= 30 ms, ratio <= 1.5", "series": "<= 30 ms, ratio <= 1.5"}
 
 
@@ -62,6 +64,15 @@ def answer_rows(sizes: list[str], when: str = "") -> list[Row]:
     return [
         Row(f"{name}{when}, 95th percentile", _figures(costs, name), " ms", _TARGET_MILLISECONDS.get(name, ""), True)
         for name in QUESTIONS
+    ]
+
+
+def screen_rows(sizes: list[str]) -> list[Row]:
+    """What the server needs for every page after a change of a control."""
+    costs = {size: cost_of("screens.draw_all", store_of(size)) for size in sizes}
+    return [
+        Row(f"page {screen.name}, 95th percentile", _figures(costs, screen.name), " ms", _TARGET_SCREEN, digits=0)
+        for screen in SCREENS
     ]
 
 

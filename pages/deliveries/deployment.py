@@ -12,6 +12,7 @@ from pages.deliveries.tile_row import draw_rest, draw_tile
 from pages.i18n.told import told
 from pages.i18n.words import words
 from pages.parts.page import delivery_page
+from pages.report.report import draw_report_button
 from pages.session.answers import course_of, facts_of, state_counts_of, tile_of
 
 with delivery_page() as (store, asked):
@@ -32,6 +33,7 @@ with delivery_page() as (store, asked):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         draw_relay(shown)
         draw_compute_stats(asked)
+        draw_report_button(asked)
     draw_recomputed(asked)
     draw_tile(asked, shown, course_of(store, asked), delivery.started_at, untold and told(untold))
     draw_rest(asked, shown)
