@@ -40,7 +40,7 @@ def chosen_others(known: Sequence[Delivery], asked: Filters) -> list[Delivery]:
         words("Compared with"),
         list(others),
         key=_KEY,
-        format_func=lambda delivery_id: _told(others[delivery_id]),
+        format_func=lambda delivery_id: delivery_text(others[delivery_id]),
         placeholder=words("Choose deliveries"),
         help=words("By default the last 12 earlier deliveries of the same channel and log format"),
         on_change=_write,
@@ -68,6 +68,7 @@ def _write(alike: list[str]) -> None:
         st.query_params[_PARAMETER] = chosen or [""]
 
 
-def _told(delivery: Delivery) -> str:
+def delivery_text(delivery: Delivery) -> str:
+    """A delivery's name, with its day where that is not in it."""
     day = day_text(delivery.started_at)
     return delivery.label if day in delivery.label else f"{delivery.label} · {day}"

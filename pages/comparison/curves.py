@@ -8,7 +8,7 @@ from analytics.reference_band import MANY, band
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
 from pages.comparison.answers import points_of
-from pages.comparison.chosen import MEASURES
+from pages.comparison.chosen import MEASURES, delivery_text
 from pages.comparison.place import Place, place_words, projection_words
 from pages.figures.colours import colours_of
 from pages.figures.comparison import Seen, comparison_figure
@@ -39,7 +39,7 @@ def seen_of(points: pd.DataFrame, asked: Filters, others: list[Delivery], place:
         name=words(MEASURES[place.kpi]),
         current=_course(points, asked.delivery, rate),
         at=(asked.at - asked.delivery.started_at) / _HOUR,
-        others={other.label: _course(points, other, rate) for other in others} if len(others) < MANY else {},
+        others=[(delivery_text(one), _course(points, one, rate)) for one in others] if len(others) < MANY else [],
         band=band(points[points["delivery_key"].isin(keys)], rate),
         colour=colour,
         projected=(told.low, told.median, told.high) if told else None,

@@ -30,8 +30,8 @@ class Seen:
     """The delivery's own course: hours, share."""
     at: float
     """Up to how many hours it is known at the chosen moment."""
-    others: dict[str, pd.DataFrame]
-    """The courses of the others by their labels; none where they are too many to draw."""
+    others: list[tuple[str, pd.DataFrame]]
+    """The labels of the others and their courses; none where they are too many to draw."""
     band: pd.DataFrame
     """hours, low, median, high (analytics.reference_band.band)."""
     colour: str
@@ -45,7 +45,7 @@ def comparison_figure(seen: Seen, colours: Colours, *, zoomed: bool = True) -> P
     known, later = _parted(seen)
     traces = [
         *_band(seen, colours),
-        *(_line(course, escape(label), colours.in_flight, 1, opacity=0.7) for label, course in seen.others.items()),
+        *(_line(course, escape(label), colours.in_flight, 1, opacity=0.7) for label, course in seen.others),
         _line(seen.band.rename(columns={"median": "share"}), words("Median"), colours.text, 1.5, dash="dash"),
         _line(later, words("This delivery, later"), seen.colour, 2.5, dash="dot", opacity=0.6),
         _line(known, words("This delivery"), seen.colour, 3),
@@ -67,7 +67,10 @@ def _parted(seen: Seen) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _end(seen: Seen, *, zoomed: bool) -> float:
     """Where the time axis ends: when the last course has settled; else when the last one is known."""
     # The median of many stands for their courses; of few it moves where one of them ends.
-    courses = [seen.current, *(seen.others.values() or [seen.band.rename(columns={"median": "share"})])]
+    courses = [
+        seen.current,
+        *([course for _, course in seen.others] or [seen.band.rename(columns={"median": "share"})]),
+    ]
     known = [course.dropna(subset="share") for course in courses]
     if not zoomed:
         return max((float(course["hours"].iloc[-1]) for course in known if len(course)), default=1.0)
@@ -154,7 +157,7 @@ def _layout(seen: Seen, end: float, colours: Colours, *, zoomed: bool) -> Part:
 
 def _fitted(seen: Seen, end: float) -> list[float]:
     """Bounds in percent that hold all that is seen once the steepest is over, and the estimate."""
-    past = [course[course["hours"] >= end * _STEEP_PART] for course in (seen.current, *seen.others.values())]
+    past = [course[course["hours"] >= end * _STEEP_PART] for course in _courses(seen)]
     band = seen.band[seen.band["hours"] >= end * _STEEP_PART]
     known = pd.concat([*(course["share"] for course in past), band["low"], band["high"]]).dropna().tolist()
     last = seen.current["share"].dropna().tail(1).tolist() + seen.band["median"].tail(1).tolist()
@@ -163,6 +166,10 @@ def _fitted(seen: Seen, end: float) -> list[float]:
         return [0, 100]
     margin = max((max(shares) - min(shares)) * 8, 0.5)
     return [max(min(shares) * 100 - margin, -1), min(max(shares) * 100 + margin, 101)]
+
+
+def _courses(seen: Seen) -> list[pd.DataFrame]:
+    return [seen.current, *(course for _, course in seen.others)]
 
 
 def _labels(seen: Seen, end: float, colours: Colours) -> list[Part]:

@@ -146,7 +146,7 @@ def course(*points: tuple[float, float]) -> pd.DataFrame:
 
 def seen(*, at: float = 2.0, projected: tuple[float, float, float] | None = (0.9, 0.95, 0.97)) -> Seen:
     """A delivery between two others."""
-    others = {"<b>one</b>": course((0, 0.0), (1, 0.8), (9, 0.96)), "two": course((0, 0.0), (2, 0.9))}
+    others = [("<b>one</b>", course((0, 0.0), (1, 0.8), (9, 0.96))), ("two", course((0, 0.0), (2, 0.9)))]
     band = pd.DataFrame({"hours": [0, 1, 2, 9], "low": [0, 0, 0.8, 0.9], "high": [0, 0.8, 0.9, 0.96]})
     band = band.assign(median=band["low"] + 0.02)
     return Seen("Delivered", course((0, 0.0), (1, 0.5), (3, 0.7)), at, others, band, LIGHT.delivered, projected)
@@ -176,7 +176,7 @@ def test_the_figure_holds_all_that_it_shows(zoomed: bool) -> None:
     assert figure.layout.yaxis.range[0] <= 90
     assert figure.layout.yaxis.range[1] >= 97
     empty = pd.DataFrame({name: pd.Series(dtype=float) for name in ("hours", "low", "median", "high")})
-    nothing = Seen("Delivered", course((0, float("nan"))), 0, {}, empty, LIGHT.delivered)
+    nothing = Seen("Delivered", course((0, float("nan"))), 0, [], empty, LIGHT.delivered)
     assert comparison_figure(nothing, LIGHT, zoomed=zoomed).checked().layout.xaxis.range[1] > 0
 
 

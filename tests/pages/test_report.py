@@ -17,18 +17,22 @@ from analytics.kpis import DEFAULT_BASE, Base
 from analytics.modes import Mode
 from analytics.tile import Tile, tile
 from data.deliveries import Delivery, delivery
+from data.ingest import import_log
 from data.snapshot import held_still
 from data.store import Store
 from pages.i18n.formats import count_text, share_text
 from pages.i18n.language import Language, speaking
-from pages.report.report import report_html, without_addresses
+from pages.report.report import _report_now, report_html, without_addresses
 from pages.session.asked import Filters
+from pages.session.store import opened_store
 from tests.browser.running import running_browser
+from tests.pages.conftest import Opened
 from tests.pages.logs import SETTLING_LOG, SILENT_LOG
 
 MODES = (Mode.WITH_EFS, Mode.WITHOUT_EFS)
 HOSTILE = "</script><script>x()</script><img src=https://evil.example/a.png>"
 _LOADING = {"src", "href", "srcset", "action", "data", "poster", "background"}
+_ELEVENTH = "\nrelayed,2026-03-02T08:05:30Z,m11,u11@example.com,DM1,Spring sale,,\n"
 Importing = Callable[..., object]
 
 
@@ -206,3 +210,14 @@ def test_each_mode_has_its_own_base_unless_one_is_chosen(store: Store, import_te
     assert bases[0] == bases[1]
     assert {"10 to deliver", "5 sent so far"} <= set(bases[0])
     assert {base for base in bases[2] if "delivered" not in base} == {"0 reported", "5 reported"}
+
+
+def test_the_file_is_written_when_it_is_asked_for(page: Opened, tmp_path: Path) -> None:
+    """In the language of the page that asked, from the data as they are by then."""
+    page(SETTLING_LOG)
+    asked = asked_for(delivery(opened_store(), "DM1"), 22)
+    (tmp_path / "more.csv").write_text(SETTLING_LOG.partition("\n")[0] + _ELEVENTH)
+    import_log(opened_store(), tmp_path / "more.csv")
+    text = _report_now(asked, Language.GERMAN).decode()
+    assert '<html lang="de">' in text
+    assert '<span class="value">11</span>' in text
