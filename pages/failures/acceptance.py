@@ -73,7 +73,7 @@ def _draw_domains(asked: Filters, times: pd.DataFrame, sent: pd.Series) -> None:
         }
     )
     st.subheader(words("Time to acceptance by recipient domain"))
-    st.dataframe(table, hide_index=True, column_config=_columns(), key="acceptance-table")
+    st.dataframe(table, hide_index=True, column_config=_columns(), placeholder="", key="acceptance-table")
 
 
 def _draw_spans(asked: Filters, accepted: pd.DataFrame, sent: int) -> None:
@@ -89,7 +89,7 @@ def _draw_spans(asked: Filters, accepted: pd.DataFrame, sent: int) -> None:
     ]
     st.subheader(words("Accepted by the time it took"))
     table = pd.DataFrame(rows, columns=["span", "accepted", "share", "rows"])
-    st.dataframe(table, hide_index=True, column_config=_columns(), key="acceptance-spans")
+    st.dataframe(table, hide_index=True, column_config=_columns(), placeholder="", key="acceptance-spans")
     st.caption(words("Share: of the {count} messages sent so far.", count=sent))
 
 

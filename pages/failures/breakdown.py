@@ -68,6 +68,7 @@ def draw_breakdown(store: Snapshot, asked: Filters) -> None:
     st.dataframe(
         _with_ways(asked, named, table["value"], dimension),
         hide_index=True,
+        placeholder="",
         column_config=_columns(dimension, asked),
         key="failures-breakdown-table",
         alt=alt,

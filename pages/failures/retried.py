@@ -105,7 +105,7 @@ def _draw_yields(asked: Filters, table: pd.DataFrame) -> None:
     }
     order = [part for name in shares for part in (name, f"{name}_rows") if part in shares or part in ways]
     both = pd.concat([shares, pd.DataFrame(ways, index=shares.index)], axis=1)[order]
-    st.dataframe(both, hide_index=True, column_config=_columns(), key="attempts-table", alt=alt)
+    st.dataframe(both, hide_index=True, column_config=_columns(), placeholder="", key="attempts-table", alt=alt)
 
 
 def _draw_waits(asked: Filters, waits: pd.DataFrame) -> None:

@@ -58,6 +58,7 @@ def draw_open(store: Snapshot, asked: Filters) -> None:
     st.dataframe(
         pd.concat([_table(told), pd.DataFrame(ways, index=told.index)], axis=1)[order],
         hide_index=True,
+        placeholder="",
         column_config=_columns(),
         key="open-table",
         alt=count_text(in_flight + retrying),

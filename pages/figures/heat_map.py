@@ -11,7 +11,7 @@ from pages.i18n.formats import share_text
 from pages.i18n.words import words
 
 _ROW_PIXELS = 30
-_ROOM_PIXELS = 760
+_ROOM_PIXELS = 540
 _LARGEST, _SMALLEST = 24, 5
 _MOST_TICKS = 12
 
