@@ -83,10 +83,11 @@ def last_tiles(known: Courses, mode: Mode, base: Base | None = None) -> pd.DataF
     counts = {name: column[known.last] for name, column in known.counts.items()}
     told = pd.DataFrame({"delivery_key": _keys(known.deliveries)} | kpis(counts, mode, base))
     told = told.assign(**{name: counts[state] for name, state in _OPEN.items()}, accepted=counts[State.DELIVERED])
-    told = told.astype(dict.fromkeys(_NEEDING_FEEDBACK, "Int64"))
     untold = ~_can_answer(known.deliveries, mode)
-    told.loc[untold, list(_NEEDING_FEEDBACK)] = pd.NA
-    told.loc[untold, ["delivered_rate", "bounces_errors_rate", "open_rate", "click_through_rate"]] = np.nan
+    if untold.any():
+        told = told.astype(dict.fromkeys(_NEEDING_FEEDBACK, "Int64"))
+        told.loc[untold, list(_NEEDING_FEEDBACK)] = pd.NA
+        told.loc[untold, ["delivered_rate", "bounces_errors_rate", "open_rate", "click_through_rate"]] = np.nan
     has_engagement = np.array([delivery.tells_engagement for delivery in known.deliveries], dtype=bool)
     told.loc[~has_engagement, ["open_rate", "click_through_rate"]] = np.nan
     return told
