@@ -151,10 +151,10 @@ def _asked(delivery: Delivery, at: datetime | None, *, with_test_profiles: bool)
     }
 
 
-def _type_of(state: State, kind: int, failure_type: str) -> FailureType:
+def _type_of(state: str, kind: int, failure_type: str) -> FailureType:
     if state in (State.RETRYING, State.DELIVERED):
         return FailureType.DEFERRED
-    if state is State.INFERRED_EXPIRY:
+    if state == State.INFERRED_EXPIRY:
         return FailureType.INFERRED_EXPIRY
     if failure_type in _NO_TYPE and list(Kind)[kind] is Kind.EXPIRED:
         return FailureType.EXPIRED
