@@ -39,8 +39,9 @@ class Told:
 
     since, until: as for Step. reasons, failure_types, codes (SMTP reply codes), links (addresses clicked): those of the
     event, NONE_TOLD for none. attempts: the number of the attempt that the event ended, from 1: one more than the
-    failures and acceptances that the message had before. is_machine: whether the event is an opening or click within
-    seconds after the acceptance, so likely a machine's (analytics.engagement.MACHINE_WITHIN).
+    failures and acceptances that the message had before; an out-of-band bounce ends none. is_machine: whether the
+    event, an opening or click, came within seconds after the acceptance, so is likely a machine's
+    (analytics.engagement.MACHINE_WITHIN).
     """
 
     kinds: tuple[Kind, ...] = ()

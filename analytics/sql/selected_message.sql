@@ -68,7 +68,8 @@ accepted AS (
 told_event AS (
     SELECT
         message_key, event_time,
-        CASE WHEN $is_attempt_asked THEN
+        -- A bounce out of band ends no attempt: the one that it is about had ended in an acceptance.
+        CASE WHEN $is_attempt_asked AND phase IS DISTINCT FROM 'out_of_band' THEN
             1 + count(*) FILTER (kind IN ('deferred', 'delivered', 'bounced') AND phase IS DISTINCT FROM 'out_of_band')
                 OVER (
                     PARTITION BY message_key ORDER BY event_time, enum_code(kind), event_key

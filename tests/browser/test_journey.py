@@ -1,11 +1,13 @@
 """The journeys that matter, in a real browser."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SCREENSHOTS
+from tests.pages.logs import SETTLING_LOG
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +21,7 @@ def _opened(browser: Browser, address: str, scheme: str = "light", width: int = 
 
 
 def _kpi(page: Page, kpi: str, value: str, made_of: str) -> None:
-    cell = page.locator(f".st-key-kpi_{kpi}")
+    cell = page.locator(f".st-key-metric_{kpi}")
     expect(cell.get_by_test_id("stMetricValue")).to_have_text(value)
     expect(cell).to_contain_text(made_of)
 
@@ -67,19 +69,46 @@ def test_a_link_shows_the_same_screen(browser: Browser, address: str) -> None:
     page.context.close()
 
 
-def test_the_rows_are_those_counted(browser: Browser, address: str) -> None:
-    """The Rows button opens as many rows as the number says, and the link opens them too."""
+def test_from_a_log_to_the_rows_of_a_colleague(browser: Browser, address: str, tmp_path: Path) -> None:
+    """Import a log, toggle, scrub, open the rows, export them; the link shows the same rows in a second browser."""
     page = _opened(browser, address)
-    page.locator(".st-key-rows_delivered").get_by_role("button").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("7 messages as of")
-    expect(page).to_have_url(re.compile("rows=delivered"))
-    expect(dialog.get_by_test_id("stDataFrame")).to_be_visible()
+    _import(page, tmp_path)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Deployment").click()
+    page.get_by_text("Email Feedback Service (EFS)").click()
+    _kpi(page, "delivered", "90.0 %", "9 of 10 sent so far")
+    page.get_by_role("slider", name="As of").focus()
+    page.keyboard.press("Home")
+    page.get_by_role("button", name="On 1 min").click()
+    _kpi(page, "delivered", "100 %", "2 of 2 sent so far")
+    page.locator(".st-key-metric_delivered").get_by_role("link", name="Rows").click()
+    expect(page.get_by_text("2 messages as of 2 Mar 2026 08:01 UTC")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    expect(page).to_have_url(re.compile("sending-logs.*kpi=delivered"))
     _kept(page, "rows")
-    page.keyboard.press("Escape")
-    expect(dialog).to_have_count(0)
-    expect(page).not_to_have_url(re.compile("rows="))
+    assert len(_exported(page).splitlines()) == 3
+    again = browser.new_context().new_page()
+    again.goto(page.url)
+    expect(again.get_by_text("2 messages as of 2 Mar 2026 08:01 UTC")).to_be_visible(timeout=30_000)
+    again.context.close()
     page.context.close()
+
+
+def _import(page: Page, folder: Path) -> None:
+    """Drop a log with one more delivery, older than the other one, on the Import page."""
+    log = folder / "older.csv"
+    log.write_text(SETTLING_LOG.replace("DM1,Spring sale", "DM0,Winter sale").replace("2026-03-02", "2026-02-02"))
+    page.get_by_test_id("stTopNavLink").filter(has_text="Import").click()
+    page.locator("input[type=file]").first.set_input_files(log)
+    page.locator(".st-key-import_dropped").get_by_role("button").click(timeout=30_000)
+    expect(page.get_by_text("older.csv: 22 records, 22 used.")).to_be_visible(timeout=30_000)
+
+
+def _exported(page: Page) -> str:
+    """What the export of the rows as CSV holds."""
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    return Path(download.value.path()).read_text("utf-8-sig")
 
 
 def test_playing_moves_on_and_leaves_the_controls_alone(browser: Browser, address: str) -> None:
@@ -93,13 +122,4 @@ def test_playing_moves_on_and_leaves_the_controls_alone(browser: Browser, addres
     expect(page).not_to_have_url(first)
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
-    page.context.close()
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("light", 1920), ("dark", 1280), ("dark", 1920)])
-def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, scheme: str, width: int) -> None:
-    """Light or dark, on a laptop or a large screen, nothing is cut off at the side."""
-    page = _opened(browser, address, scheme, width)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    _kept(page, f"{scheme}-{width}")
     page.context.close()
