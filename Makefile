@@ -10,7 +10,7 @@ run: .venv/run ## open the dashboard on http://localhost:8501
 	$(BIN)/streamlit run app.py
 
 test: check browser ## every check and every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: .venv/dev ## lint, types, import contracts
 	$(BIN)/ruff check .
