@@ -4,10 +4,10 @@ from analytics.selection import Selection
 from pages.comparison.chosen import MEASURES
 from pages.comparison.place import Place, range_words
 from pages.i18n.formats import NOTHING, share_text
+from pages.i18n.terms import base_text
 from pages.i18n.words import plural, words
 from pages.parts.metrics import Metric, draw_metrics
 from pages.session.asked import Filters
-from pages.session.filters import BASE_WORDS
 
 
 def draw_figures(asked: Filters, place: Place) -> None:
@@ -23,7 +23,7 @@ def figures(place: Place) -> list[Metric]:
 def _own(place: Place) -> Metric:
     measure, tile = words(MEASURES[place.kpi]), place.tile
     count: int = getattr(tile, place.kpi)
-    base = words(BASE_WORDS[tile.base])
+    base = base_text(tile.base)
     return Metric(
         "own",
         words("{measure} at {age}", measure=measure, age=place.age),

@@ -9,7 +9,7 @@ from data.quality import MEANINGS, MOST_ROWS, Finding, Quality
 from pages.i18n.told import told
 from pages.i18n.words import words
 from pages.logs.quality_words import drawn_text, finding_text, in_words
-from pages.session.exports import csv_bytes, file_name
+from pages.session.table_files import csv_file, file_name
 
 _MOST_DRAWN = 1000
 _WIDTHS = [2.5, 6.6, 1.4]
@@ -30,7 +30,7 @@ def show_quality(quality: Quality, source: str, key: str) -> None:
 
 def quality_csv(quality: Quality, *, masked: bool) -> bytes:
     """The rows of all findings as CSV that is harmless in a spreadsheet. masked: whether addresses are hidden."""
-    return csv_bytes(quality.listed(masked=masked))
+    return csv_file(quality.listed(masked=masked))
 
 
 def quality_json(quality: Quality, *, masked: bool) -> bytes:

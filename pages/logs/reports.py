@@ -19,7 +19,7 @@ from pages.logs.report_words import (
     message_text,
     period_text,
 )
-from pages.session.exports import csv_bytes
+from pages.session.table_files import csv_file
 
 
 def show_report(report: ImportReport, all_rejections: Callable[[], pd.DataFrame] | None = None, *, key: str) -> None:
@@ -82,7 +82,7 @@ def _show_rejections(report: ImportReport, all_rejections: Callable[[], pd.DataF
         )
         st.download_button(
             words("Download as CSV"),
-            lambda: csv_bytes(all_rejections()),
+            lambda: csv_file(all_rejections()),
             file_name="rejected-lines.csv",
             mime="text/csv",
             key=f"rejections_{key}",

@@ -13,7 +13,7 @@ from pages.i18n.words import phrase, words
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.progress import show_progress
 from pages.logs.report_words import findings_text, message_text, period_text
-from pages.session.exports import csv_bytes
+from pages.session.table_files import csv_file
 
 _SHOWN_COUNTS = {
     "records": phrase("Records"),
@@ -85,7 +85,7 @@ def _show_actions(store: Store, desk: ImportDesk, source: pd.Series) -> None:
     with st.container(horizontal=True):
         st.download_button(
             words("Download rejected lines"),
-            lambda: csv_bytes(rejects(store, str(source_id))),
+            lambda: csv_file(rejects(store, str(source_id))),
             file_name=f"rejected-lines-{source_id}.csv",
             mime="text/csv",
             key="download_rejects",

@@ -15,9 +15,8 @@ from pages.i18n.words import messages_text, words
 from pages.messages.log_table import Listing
 from pages.session.asked import Filters
 from pages.session.downloads import OFFERS, Download, until_stopped
-from pages.session.table_files import MIME_TYPES, TableFormat, file_name, write_table
+from pages.session.table_files import FORMAT_NAMES, MIME_TYPES, TableFormat, file_name, write_table
 
-_LABELS = {TableFormat.CSV: "CSV", TableFormat.XLSX: "Excel (XLSX)", TableFormat.PARQUET: "Parquet"}
 _CONTENT = "sending-log"
 
 
@@ -26,7 +25,7 @@ def draw_export(store: Store, asked: Filters, listing: Listing, total: int) -> N
     with st.popover(words("Download"), icon=":material/download:", key="log_export"):
         st.caption(words("All {messages} that are filtered, in this order.", messages=messages_text(total)))
         st.caption(words("With masked addresses.") if listing.masked else words("With addresses."))
-        for table_format, label in _LABELS.items():
+        for table_format, label in FORMAT_NAMES.items():
             link = _link(store, asked, listing, table_format)
             st.link_button(label, link, type="tertiary", key=f"log_{table_format}", disabled=not total)
 

@@ -18,8 +18,8 @@ from pages.i18n.words import words
 from pages.report.content import report_content
 from pages.report.labels import labels, most_of
 from pages.session.asked import Filters
-from pages.session.exports import file_name
 from pages.session.store import opened_store
+from pages.session.table_files import file_name
 
 _ADDRESS = re.compile(r"([^\s<>@,;:\"'()])[^\s<>@,;:\"'()]*@")
 

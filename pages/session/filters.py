@@ -11,15 +11,13 @@ from data.answer_words import NO_FEEDBACK
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
 from pages.i18n.formats import count_text, day_text, moment_text
-from pages.i18n.terms import BASES, base_text
+from pages.i18n.terms import base_text
 from pages.i18n.told import told
 from pages.i18n.words import messages_text, words
 from pages.session.answers import known_deliveries, to_deliver_of
 from pages.session.asked import Filters
 from pages.session.choices import choice
 from pages.session.scrubber import chosen_moment
-
-BASE_WORDS = BASES
 
 
 def chosen_filters(store: Snapshot) -> Filters | None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from analytics.modes import Kpi
@@ -15,7 +14,6 @@ Query = dict[str, list[str]]
 _NONE = "(none)"
 _ARROW = ">"
 T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
 
 
 class Parameters(Protocol):

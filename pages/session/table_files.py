@@ -28,6 +28,8 @@ class TableFormat(StrEnum):
     PARQUET = "parquet"
 
 
+FORMAT_NAMES = {TableFormat.CSV: "CSV", TableFormat.XLSX: "Excel (XLSX)", TableFormat.PARQUET: "Parquet"}
+"""What people call the formats, in any language."""
 MIME_TYPES = {
     TableFormat.CSV: "text/csv",
     TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -35,19 +37,20 @@ MIME_TYPES = {
 }
 
 
+def table_file(frame: pd.DataFrame, table_format: TableFormat) -> bytes:
+    """The table as a file.
+
+    In CSV a quote stands before text that a spreadsheet would run; in an Excel file no text is a formula, whatever it
+    begins with; Parquet holds the table as it is, and its times carry their zone.
+    """
+    file = BytesIO()
+    write_table([frame], table_format, file)
+    return file.getvalue()
+
+
 def csv_file(frame: pd.DataFrame) -> bytes:
-    """The table as CSV, with a quote before text that a spreadsheet would run."""
-    return _bytes_of(frame, TableFormat.CSV)
-
-
-def xlsx_file(frame: pd.DataFrame) -> bytes:
-    """The table as an Excel file, whose text is no formula whatever it begins with."""
-    return _bytes_of(frame, TableFormat.XLSX)
-
-
-def parquet_file(frame: pd.DataFrame) -> bytes:
-    """The table as Parquet, as it is; times carry their zone."""
-    return _bytes_of(frame, TableFormat.PARQUET)
+    """The table as CSV, as of table_file()."""
+    return table_file(frame, TableFormat.CSV)
 
 
 def write_table(frames: Iterable[pd.DataFrame], table_format: TableFormat, file: IO[bytes]) -> None:
@@ -58,12 +61,6 @@ def write_table(frames: Iterable[pd.DataFrame], table_format: TableFormat, file:
 def file_name(subject: str, content: str, suffix: str = "csv") -> str:
     """A name for a downloaded file: no more of what it is about, such as a delivery, than any file system takes."""
     return f"{re.sub(r'[^A-Za-z0-9_-]+', '-', subject)[:60]}-{content}.{suffix}"
-
-
-def _bytes_of(frame: pd.DataFrame, table_format: TableFormat) -> bytes:
-    file = BytesIO()
-    write_table([frame], table_format, file)
-    return file.getvalue()
 
 
 def _zoned(frame: pd.DataFrame) -> pd.DataFrame:

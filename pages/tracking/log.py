@@ -1,5 +1,7 @@
 """The tracking log: every open, click, opt-out and complaint, with filters that stand in the URL."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -10,9 +12,9 @@ from data.snapshot import Snapshot, held_still
 from pages.i18n.formats import moment_text
 from pages.i18n.words import phrase, plural, words
 from pages.parts.chart import Columns
+from pages.parts.downloads import draw_table_files
 from pages.session.asked import Filters
 from pages.session.store import opened_store
-from pages.session.table_files import MIME_TYPES, TableFormat, csv_file, file_name, parquet_file, xlsx_file
 from pages.tracking.answers import log_of
 from pages.tracking.log_filters import chosen_conditions
 
@@ -20,7 +22,6 @@ _PAGE_ROWS = 100
 _MOST_EXPORTED = 1_000_000
 _PAGE = "log_page"
 _LAST_ASKED = "log_conditions"
-_FILES = {"CSV": ("csv", csv_file), "Excel (XLSX)": ("xlsx", xlsx_file), "Parquet": ("parquet", parquet_file)}
 _KIND_WORDS = {
     "opened": phrase("Open"),
     "clicked": phrase("Email click"),
@@ -58,16 +59,8 @@ def _chosen_page(conditions: Conditions) -> int:
 def _draw_files(asked: Filters, conditions: Conditions, *, masked: bool, disabled: bool) -> None:
     with st.popover(words("Download"), icon=":material/download:", type="tertiary", disabled=disabled):
         st.caption(words("All these events, at most {count}", count=_MOST_EXPORTED))
-        for label, (suffix, written) in _FILES.items():
-            st.download_button(
-                label,
-                lambda written=written: written(_export(asked, conditions, masked=masked)),  # type: ignore[misc]
-                file_name(asked.delivery.delivery_id, "tracking-log", suffix),
-                MIME_TYPES[TableFormat(suffix)],
-                key=f"tracking-log-{suffix}",
-                on_click="ignore",
-                type="tertiary",
-            )
+        table = partial(_export, asked, conditions, masked=masked)
+        draw_table_files("tracking-log", table, asked.delivery.delivery_id)
 
 
 def _export(asked: Filters, conditions: Conditions, *, masked: bool) -> pd.DataFrame:

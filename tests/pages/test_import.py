@@ -17,9 +17,9 @@ from pages.logs.report_deliveries import _names
 from pages.logs.reports import rejections_in
 from pages.logs.uploads import UploadFolder
 from pages.session import samples
-from pages.session.exports import csv_bytes
 from pages.session.import_job import STAGES, ImportJob, Task
 from pages.session.store import opened_store
+from pages.session.table_files import csv_file
 from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG
 
 _APP = str(Path(__file__).parents[2] / "app.py")
@@ -434,4 +434,4 @@ def test_downloads_are_harmless_in_a_spreadsheet() -> None:
     report = ImportReport(
         "log.csv", None, status=Status.IMPORTED, message="", rejections=((2, "=cmd|' /C calc'!A0", "odd"),)
     )
-    assert csv_bytes(rejections_in(report)).decode().splitlines()[1] == "2,'=cmd|' /C calc'!A0,odd"
+    assert csv_file(rejections_in(report)).decode().splitlines()[1] == "2,'=cmd|' /C calc'!A0,odd"

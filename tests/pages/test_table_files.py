@@ -13,7 +13,7 @@ from openpyxl.cell import Cell
 from pyarrow import parquet
 
 from pages.session import workbooks
-from pages.session.table_files import TableFormat, csv_file, file_name, parquet_file, write_table, xlsx_file
+from pages.session.table_files import TableFormat, csv_file, file_name, table_file, write_table
 
 AT = datetime(2026, 3, 2, 8, 5, 7)
 TABLE = pd.DataFrame(
@@ -53,7 +53,7 @@ def test_cells_that_a_spreadsheet_would_run_are_defused(cell: str, dtype: str) -
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1+1}", "https://x.example", "<r>a & b</r>"])
 def test_text_in_an_excel_file_is_text(cell: str) -> None:
     """No formula, no link, no markup; a quote mark of the spreadsheet's own before what it would run once edited."""
-    ((header, row),) = _cells(xlsx_file(pd.DataFrame({cell: [cell]})))
+    ((header, row),) = _cells(table_file(pd.DataFrame({cell: [cell]}), TableFormat.XLSX))
     for found in (header[0], row[0]):
         assert (found.data_type, str(found.value).strip(), found.hyperlink) == ("s", cell, None)
     assert row[0].quotePrefix == cell.startswith(("=", "+", "-", "@"))
@@ -61,7 +61,7 @@ def test_text_in_an_excel_file_is_text(cell: str) -> None:
 
 def test_an_excel_file_holds_times_numbers_and_truths_of_its_own() -> None:
     """Times are times, numbers numbers, truths truths; what is missing is empty."""
-    ((header, *rows),) = _cells(xlsx_file(TABLE))
+    ((header, *rows),) = _cells(table_file(TABLE, TableFormat.XLSX))
     assert [cell.value for cell in header] == ["date (UTC)", "reason", "line", "share", "test_profile"]
     assert [cell.value for cell in rows[0]] == [AT, "=1+1", -1, 0.25, True]
     assert [cell.value for cell in rows[2]] == [None, None, None, None, True]
@@ -71,9 +71,9 @@ def test_an_excel_file_holds_times_numbers_and_truths_of_its_own() -> None:
 def test_an_excel_file_keeps_long_integers_spans_and_control_characters() -> None:
     """A key longer than a float is text; a span is one; odd characters do not break the file; long text is cut."""
     frame = pd.DataFrame({"key": [2**60 + 1], "span": [timedelta(hours=30)], "text": ["a\x00b\x1b\uffff"]})
-    ((_, row),) = _cells(xlsx_file(frame))
+    ((_, row),) = _cells(table_file(frame, TableFormat.XLSX))
     assert [row[0].value, row[1].value] == [str(2**60 + 1), timedelta(hours=30)]
-    ((_, row),) = _cells(xlsx_file(pd.DataFrame({"text": ["x" * 40_000]})))
+    ((_, row),) = _cells(table_file(pd.DataFrame({"text": ["x" * 40_000]}), TableFormat.XLSX))
     assert row[0].value == "x" * 32_767
 
 
@@ -105,8 +105,8 @@ def test_a_table_without_rows_has_its_header() -> None:
     """Nothing found is a file with columns."""
     empty = TABLE[:0]
     assert csv_file(empty) == b"date (UTC),reason,line,share,test_profile\r\n"
-    assert len(_cells(xlsx_file(empty))[0]) == 1
-    assert parquet.read_table(BytesIO(parquet_file(empty))).num_columns == 5
+    assert len(_cells(table_file(empty, TableFormat.XLSX))[0]) == 1
+    assert parquet.read_table(BytesIO(table_file(empty, TableFormat.PARQUET))).num_columns == 5
 
 
 def test_a_zone_is_named_once() -> None:
@@ -116,7 +116,7 @@ def test_a_zone_is_named_once() -> None:
 
 def test_an_excel_file_is_written_without_shared_strings() -> None:
     """Strings stand in their cells, so that a long table is never held whole."""
-    with ZipFile(BytesIO(xlsx_file(TABLE))) as archive:
+    with ZipFile(BytesIO(table_file(TABLE, TableFormat.XLSX))) as archive:
         assert b"inlineStr" in archive.read("xl/worksheets/sheet1.xml")
 
 
