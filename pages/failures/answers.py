@@ -1,7 +1,5 @@
 """What the sections of the page ask, each question once for a version of the data. Nobody may change the answers."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from analytics.acceptance import acceptance_counts, acceptance_times
@@ -11,41 +9,40 @@ from analytics.failures import failure_codes, failures
 from analytics.incidents import MOST_EARLIER, incident_hours, incidents
 from analytics.open_messages import open_messages
 from analytics.retries import attempts
-from data.deliveries import Delivery
 from data.snapshot import Snapshot
 from pages.session.answer_cache import answer_of
-from pages.session.answers import known_deliveries
+from pages.session.answers import answer_at, known_deliveries
 from pages.session.asked import Filters
 
 
 def failures_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
     """The messages that ever failed, as they stand at the chosen moment."""
-    return _asked("failures", failures, store, asked)
+    return answer_at(store, asked, "failures", failures)
 
 
 def codes_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
     """The same by reply code."""
-    return _asked("failure codes", failure_codes, store, asked)
+    return answer_at(store, asked, "failure codes", failure_codes)
 
 
 def attempts_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
     """What came of the attempts."""
-    return _asked("attempts", attempts, store, asked)
+    return answer_at(store, asked, "attempts", attempts)
 
 
 def acceptance_times_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
     """Times to acceptance per domain."""
-    return _asked("acceptance times", acceptance_times, store, asked)
+    return answer_at(store, asked, "acceptance times", acceptance_times)
 
 
 def acceptance_counts_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
     """Acceptances per domain and time since the relay."""
-    return _asked("acceptance counts", acceptance_counts, store, asked)
+    return answer_at(store, asked, "acceptance counts", acceptance_counts)
 
 
 def open_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
     """Messages still open."""
-    return _asked("open messages", open_messages, store, asked)
+    return answer_at(store, asked, "open messages", open_messages)
 
 
 def domains_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
@@ -61,7 +58,7 @@ def domains_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
 
 def hours_of(store: Snapshot, asked: Filters) -> FailureHours:
     """What came back per domain and hour."""
-    return _hours_of(store, asked.delivery, asked, until_end=False)
+    return answer_at(store, asked, "failure hours", failure_hours)
 
 
 def incident_hours_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
@@ -71,7 +68,7 @@ def incident_hours_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
         store,
         ("incident hours", asked.at, asked.delivery.delivery_key, asked.with_test_profiles),
         lambda: incident_hours(
-            hours_of(store, asked), [_hours_of(store, one, asked, until_end=True) for one in earlier]
+            hours_of(store, asked), [answer_at(store, asked, "failure hours", failure_hours, one) for one in earlier]
         ),
     )
 
@@ -83,21 +80,4 @@ def incidents_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
         store,
         ("incidents", asked.at, asked.delivery.delivery_key, asked.with_test_profiles),
         lambda: incidents(store, asked.delivery, beyond, asked.at, with_test_profiles=asked.with_test_profiles),
-    )
-
-
-def _hours_of(store: Snapshot, delivery: Delivery, asked: Filters, *, until_end: bool) -> FailureHours:
-    at = delivery.observed_until if until_end else asked.at
-    return answer_of(
-        store,
-        ("failure hours", at, delivery.delivery_key, asked.with_test_profiles),
-        lambda: failure_hours(store, delivery, at, with_test_profiles=asked.with_test_profiles),
-    )
-
-
-def _asked(name: str, question: Callable[..., pd.DataFrame], store: Snapshot, asked: Filters) -> pd.DataFrame:
-    return answer_of(
-        store,
-        (name, asked.at, asked.delivery.delivery_key, asked.with_test_profiles),
-        lambda: question(store, asked.delivery, asked.at, with_test_profiles=asked.with_test_profiles),
     )

@@ -1,15 +1,15 @@
 """What the page asks the store, each question once for a version of the data. Nobody may change the answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
 
 from analytics.ledger import ledger
 from analytics.modes import Kpi
-from analytics.tile import Tile, tile
 from data.snapshot import Snapshot
 from pages.session.answer_cache import answer_of
+from pages.session.answers import tile_of
 from pages.session.asked import Filters
 
 
@@ -41,13 +41,5 @@ def changes_of(store: Snapshot, asked: Filters, span: Span) -> pd.DataFrame:
 
 def count_of(store: Snapshot, asked: Filters, kpi: Kpi, at: datetime) -> int:
     """The tile's count at a moment."""
-    count: int = getattr(_tile_at(store, asked, at), kpi.value)
+    count: int = getattr(tile_of(store, replace(asked, at=at)), kpi.value)
     return count
-
-
-def _tile_at(store: Snapshot, asked: Filters, at: datetime) -> Tile:
-    return answer_of(
-        store,
-        ("tile", at, *asked.course_key),
-        lambda: tile(store, asked.delivery, asked.mode, at, asked.base, with_test_profiles=asked.with_test_profiles),
-    )

@@ -10,17 +10,13 @@ from pages.i18n.words import messages_text, plural, words
 from pages.messages.selection_words import nature_text
 from pages.parts.downloads import draw_downloads
 from pages.parts.rows_link import rows_url
-from pages.session.answer_cache import answer_of
+from pages.session.answers import answer_at
 from pages.session.asked import Filters
 
 
 def exclusions_of(store: Snapshot, asked: Filters) -> Exclusions:
     """The exclusions of the chosen delivery at the chosen moment."""
-    return answer_of(
-        store,
-        ("exclusions", asked.at, *asked.course_key),
-        lambda: exclusions(store, asked.delivery, asked.at, with_test_profiles=asked.with_test_profiles),
-    )
+    return answer_at(store, asked, "exclusions", exclusions)
 
 
 def draw_causes(store: Snapshot, asked: Filters, menu: DeltaGenerator) -> None:

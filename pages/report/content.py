@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from analytics.failures import breakdown, failures
+from analytics.failures import breakdown
 from analytics.kpis import DEFAULT_BASE
 from analytics.modes import NEEDS_FEEDBACK, Mode
 from analytics.tile import Tile
@@ -16,6 +16,7 @@ from pages.deliveries.course import marks_of, with_chosen
 from pages.deliveries.standing import Standing, standing
 from pages.deliveries.status import caveats, reach
 from pages.deliveries.tile_row import tile_metrics
+from pages.failures.answers import failures_of
 from pages.figures.course import takeaway
 from pages.i18n.formats import moment_text, span_text
 from pages.i18n.terms import mode_text, reason_text
@@ -23,7 +24,6 @@ from pages.i18n.told import told
 from pages.i18n.words import words
 from pages.parts.metrics import Metric
 from pages.report.charts import Chart, chart_of
-from pages.session.answer_cache import answer_of
 from pages.session.answers import course_of, facts_of, state_counts_of, tile_of
 from pages.session.asked import Filters
 
@@ -116,13 +116,7 @@ def _standing(store: Snapshot, asked: Filters, *, last: bool) -> Standing:
 
 def _failing(store: Snapshot, asked: Filters, column: str) -> pd.DataFrame:
     """The messages that ever had a failure by domain or reason."""
-    with_tests = asked.with_test_profiles
-    known = answer_of(
-        store,
-        ("failures of report", asked.delivery.delivery_key, asked.at, with_tests),
-        lambda: failures(store, asked.delivery, asked.at, with_test_profiles=with_tests),
-    )
-    return breakdown(known, column)
+    return breakdown(failures_of(store, asked), column)
 
 
 def _listed(table: pd.DataFrame, none: str) -> list[dict[str, object]]:

@@ -1,5 +1,6 @@
 """Answers that several screens or reruns need, each asked once for a version of the data. Nobody may change them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from data.answers import Facts, delivery_facts
 from data.deliveries import Delivery, deliveries
 from data.snapshot import Snapshot
 from pages.figures.points import last_change, thinned
-from pages.session.answer_cache import answer_of
+from pages.session.answer_cache import Answer, answer_of
 from pages.session.asked import Filters
 
 _MOST_ROWS = 20_000
@@ -43,6 +44,21 @@ def tile_of(store: Snapshot, asked: Filters) -> Tile:
         lambda: tile(
             store, asked.delivery, asked.mode, asked.at, asked.base, with_test_profiles=asked.with_test_profiles
         ),
+    )
+
+
+def answer_at(
+    store: Snapshot, asked: Filters, name: str, question: Callable[..., Answer], delivery: Delivery | None = None
+) -> Answer:
+    """What a question of analytics answers of a delivery at the chosen moment, whatever the mode and base.
+
+    name: of the question, as the answers are kept by it. delivery: another than the chosen one, at its last moment.
+    """
+    about, at = (asked.delivery, asked.at) if delivery is None else (delivery, delivery.observed_until)
+    return answer_of(
+        store,
+        (name, at, about.delivery_key, asked.with_test_profiles),
+        lambda: question(store, about, at, with_test_profiles=asked.with_test_profiles),
     )
 
 

@@ -8,6 +8,7 @@ from analytics.tracking import Tracking, tracking, tracking_by_domain
 from analytics.tracking_rows import Conditions, tracking_rows
 from data.snapshot import Snapshot
 from pages.session.answer_cache import answer_of
+from pages.session.answers import answer_at
 from pages.session.asked import Filters
 
 
@@ -38,20 +39,12 @@ def domains_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
 
 def delays_of(store: Snapshot, asked: Filters) -> tuple[pd.DataFrame, int]:
     """How long after their acceptance messages were first opened, and how many cannot be placed."""
-    return answer_of(
-        store,
-        ("first openings", asked.at, *asked.course_key),
-        lambda: first_openings(store, asked.delivery, asked.at, with_test_profiles=asked.with_test_profiles),
-    )
+    return answer_at(store, asked, "first openings", first_openings)
 
 
 def clock_of(store: Snapshot, asked: Filters) -> Clock:
     """The tile's clock beside the true one."""
-    return answer_of(
-        store,
-        ("tile clock", asked.at, *asked.course_key),
-        lambda: tile_clock(store, asked.delivery, asked.at, with_test_profiles=asked.with_test_profiles),
-    )
+    return answer_at(store, asked, "tile clock", tile_clock)
 
 
 def log_of(
