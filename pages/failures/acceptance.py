@@ -72,8 +72,9 @@ def _draw_domains(asked: Filters, times: pd.DataFrame, sent: pd.Series) -> None:
             **{name: [short_span(time) for time in times[name]] for name in QUANTILES},
         }
     )
-    st.subheader(words("Time to acceptance by recipient domain"))
-    st.dataframe(table, hide_index=True, column_config=_columns(), placeholder="", key="acceptance-table")
+    title = words("Time to acceptance by recipient domain")
+    st.subheader(title)
+    st.dataframe(table, hide_index=True, column_config=_columns(), placeholder="", key="acceptance-table", alt=title)
 
 
 def _draw_spans(asked: Filters, accepted: pd.DataFrame, sent: int) -> None:
@@ -89,8 +90,9 @@ def _draw_spans(asked: Filters, accepted: pd.DataFrame, sent: int) -> None:
     ]
     st.subheader(words("Accepted by the time it took"))
     table = pd.DataFrame(rows, columns=["span", "accepted", "share", "rows"])
-    st.dataframe(table, hide_index=True, column_config=_columns(), placeholder="", key="acceptance-spans")
-    st.caption(words("Share: of the {count} messages sent so far.", count=sent))
+    told = words("Share: of the {count} messages sent so far.", count=sent)
+    st.dataframe(table, hide_index=True, column_config=_columns(), placeholder="", key="acceptance-spans", alt=told)
+    st.caption(told)
 
 
 def _span_label(place: int) -> str:

@@ -28,25 +28,23 @@ def draw_by_link(asked: Filters, told: Tracking) -> None:
     if links.empty:
         st.caption(words("No click is told up to the chosen moment."))
         return
-    st.caption(
-        words(
-            "Share: of the {count} messages clicked at all; a message in which several links were clicked counts for "
-            "each of them.",
-            count=told.total["clicked"],
-        )
+    explained = words(
+        "Share: of the {count} messages clicked at all; a message in which several links were clicked counts for "
+        "each of them.",
+        count=told.total["clicked"],
     )
     ways = links.assign(
         clicked_rows=[rows_url(asked, selection_of("clicked", link=link)) for link in links["link"]],
         clicks_rows=[log_url(asked, Conditions(Listed.CLICKED, link=link)) for link in links["link"]],
     )
-    _draw(asked, "tracking-links", links, ways, _link_columns())
+    _draw(asked, "tracking-links", links, ways, _link_columns(), explained)
 
 
 def draw_by_domain(store: Snapshot, asked: Filters) -> None:
     """Draw a row per recipient domain."""
     domains = domains_of(store, asked)[list(_DOMAIN_COLUMNS)]
-    st.caption(
-        words("Rates are divided by what each recipient domain has delivered in this mode, up to the chosen moment.")
+    explained = words(
+        "Rates are divided by what each recipient domain has delivered in this mode, up to the chosen moment."
     )
     ways = domains.assign(
         **{
@@ -56,14 +54,17 @@ def draw_by_domain(store: Snapshot, asked: Filters) -> None:
             for figure in ("opened", "clicked")
         }
     )
-    _draw(asked, "tracking-domains", domains, ways, _domain_columns())
+    _draw(asked, "tracking-domains", domains, ways, _domain_columns(), explained)
 
 
-def _draw(asked: Filters, name: str, table: pd.DataFrame, ways: pd.DataFrame, columns: Columns) -> None:
+def _draw(asked: Filters, name: str, table: pd.DataFrame, ways: pd.DataFrame, columns: Columns, explained: str) -> None:
     """Draw a table with the ways to its rows, and its files, which do without them."""
+    st.caption(explained)
     with st.container(horizontal=True, horizontal_alignment="right"):
         draw_downloads(name, table, asked.delivery.delivery_id)
-    st.dataframe(ways, hide_index=True, column_config=columns, column_order=list(columns), key=f"{name}-rows")
+    st.dataframe(
+        ways, hide_index=True, column_config=columns, column_order=list(columns), key=f"{name}-rows", alt=explained
+    )
 
 
 def _link_columns() -> Columns:

@@ -109,3 +109,25 @@ def test_the_page_of_rows_counts_what_the_link_promised(view: dict[str, str]) ->
         shown = opened_page("sending-logs", **parse_qs(query, keep_blank_values=True))
         told = " ".join(caption.value for caption in shown.caption)
         assert re.search(rf"\b{count:,} messages?\b", told), (query, count, told)
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters"), [*PAGES, ("failures", {"section": "hours"}), ("recipient", {})], ids=str
+)
+def test_every_figure_says_what_it_means(page: str, parameters: dict[str, str]) -> None:
+    """Every number has its definition on hover, every chart and table its takeaway in words."""
+    recipient = {"address": "u1@mail.example"} if page == "recipient" else {}
+    shown = opened_page(page, delivery="d1", **parameters, **recipient)
+    assert [metric.label for metric in shown.metric if not metric.proto.help] == []
+    drawn = [*shown.get("plotly_chart"), *shown.get("dataframe")]
+    assert [element.proto.id for element in drawn if not element.proto.alt] == []
+
+
+@pytest.mark.parametrize(("page", "parameters"), [*PAGES, ("failures", {"section": "hours"})], ids=str)
+def test_every_chart_can_be_read_as_a_table_and_kept(page: str, parameters: dict[str, str]) -> None:
+    """Beside every chart stand the switch to its table and the menu of its files."""
+    shown = opened_page(page, delivery="d1", **parameters)
+    charts = len(shown.get("plotly_chart"))
+    assert len([toggle for toggle in shown.toggle if toggle.label == "Show as table"]) >= charts
+    files = [button.proto.label for button in shown.get("download_button")]
+    assert all(files.count(kind) >= charts for kind in ("CSV", "Excel (XLSX)", "Parquet", "Chart (HTML)"))
