@@ -1,7 +1,6 @@
 """What is compared: one of the two shares, and the deliveries that make the band. Both stand in the URL."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from data.deliveries import Delivery
 from pages.i18n.formats import day_text
 from pages.i18n.words import phrase, words
 from pages.session.asked import Filters
-from pages.session.choices import choice, switch
+from pages.session.choices import segments, switch
 
 MEASURES = {Kpi.DELIVERED: phrase("Delivered"), Kpi.BOUNCES_ERRORS: phrase("Bounces + errors")}
 _PARAMETER = "with"
@@ -20,13 +19,7 @@ _KEY = "choice_with"
 
 def chosen_measure() -> Kpi:
     """Draw the choice between the two shares."""
-    draw = partial(
-        st.segmented_control,
-        words("Share"),
-        format_func=lambda kpi: words(MEASURES[kpi]),
-        required=True,
-    )
-    return choice("measure", list(MEASURES), Kpi.DELIVERED, draw=draw, name_of=lambda kpi: kpi.value)
+    return segments("measure", words("Share"), MEASURES, Kpi.DELIVERED, is_label_shown=True)
 
 
 def chosen_others(known: Sequence[Delivery], asked: Filters) -> list[Delivery]:

@@ -21,7 +21,7 @@ from pages.parts.chart import draw_chart
 from pages.session.annotations import notes_of
 from pages.session.answers import age_course_of, course_of
 from pages.session.asked import Filters
-from pages.session.choices import choice, switch
+from pages.session.choices import segments, switch
 
 _AXES = {
     Axis.SEND: phrase("Hours since the send"),
@@ -75,14 +75,7 @@ def marks_of(store: Snapshot, asked: Filters, latest: Standing) -> Marks:
 
 
 def _chosen_axis() -> Axis:
-    draw = partial(
-        st.segmented_control,
-        words("Time axis"),
-        format_func=lambda axis: words(_AXES[axis]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return choice("axis", list(Axis), Axis.SEND, draw=draw, name_of=lambda axis: axis.value)
+    return segments("axis", words("Time axis"), _AXES, Axis.SEND)
 
 
 def with_chosen(course: pd.DataFrame, shown: Tile, marks: Marks) -> pd.DataFrame:

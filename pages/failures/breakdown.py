@@ -17,9 +17,9 @@ from pages.parts.chart import Columns, draw_chart
 from pages.parts.rows_link import rows_url
 from pages.session.answers import tile_of
 from pages.session.asked import Filters
-from pages.session.choices import choice
+from pages.session.choices import segments
 
-DIMENSION_WORDS = {
+_DIMENSION_WORDS = {
     Dimension.DOMAIN: phrase("Recipient domain"),
     Dimension.REASON: phrase("Nature of failure"),
     Dimension.TYPE: phrase("Failure type"),
@@ -85,14 +85,7 @@ def value_text(dimension: Dimension, value: str) -> str:
 
 
 def _chosen_dimension() -> Dimension:
-    draw = partial(
-        st.segmented_control,
-        words("Told apart by"),
-        format_func=lambda dimension: words(DIMENSION_WORDS[dimension]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return choice("by", list(Dimension), Dimension.DOMAIN, draw=draw, name_of=lambda dimension: dimension.value)
+    return segments("by", words("Told apart by"), _DIMENSION_WORDS, Dimension.DOMAIN)
 
 
 def _with_shares(store: Snapshot, asked: Filters, table: pd.DataFrame, dimension: Dimension) -> pd.DataFrame:
@@ -166,7 +159,7 @@ def _columns(dimension: Dimension, asked: Filters) -> Columns:
     way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width=70)
     base = words("Base: messages {what}", what=base_text(asked.base))
     return {
-        "value": st.column_config.TextColumn(words(DIMENSION_WORDS[dimension])),
+        "value": st.column_config.TextColumn(words(_DIMENSION_WORDS[dimension])),
         "failing": st.column_config.NumberColumn(
             words("Failing"), format="localized", help=words("Failed for good or being retried at the chosen moment")
         ),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import partial
 
 import streamlit as st
 
@@ -21,7 +20,7 @@ from pages.i18n.words import phrase, words
 from pages.parts.page import delivery_page
 from pages.session.answers import tile_of
 from pages.session.asked import Filters
-from pages.session.choices import choice
+from pages.session.choices import segments
 
 
 class Section(StrEnum):
@@ -55,14 +54,7 @@ def _draw_cause(store: Snapshot, asked: Filters) -> None:
 
 
 def _chosen_section() -> Section:
-    draw = partial(
-        st.segmented_control,
-        words("Section"),
-        format_func=lambda section: words(_SECTION_WORDS[section]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return choice("section", list(Section), Section.BREAKDOWN, draw=draw, name_of=lambda section: section.value)
+    return segments("section", words("Section"), _SECTION_WORDS, Section.BREAKDOWN)
 
 
 def _draw_hours(store: Snapshot, asked: Filters) -> None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Hashable
 from enum import StrEnum
-from functools import partial
 from html import escape
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -19,11 +18,10 @@ from pages.i18n.words import messages_text, phrase, words
 from pages.parts.chart import Columns, draw_chart
 from pages.parts.rows_link import draw_rows_link
 from pages.session.asked import Filters
-from pages.session.choices import choice, switch
+from pages.session.choices import segments, switch
 
 _LARGEST = 12
 _FIRST_HOURS = 24
-T = TypeVar("T", bound=StrEnum)
 
 
 class HourAxis(StrEnum):
@@ -55,8 +53,8 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
         st.caption(words("Nothing has come back up to the chosen moment."))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        axis = _chosen("hours", words("Hours"), _AXIS_WORDS)
-        divisor = _chosen("of", words("Base"), _DIVISOR_WORDS)
+        axis = segments("hours", words("Hours"), _AXIS_WORDS, HourAxis.SEND)
+        divisor = segments("of", words("Base"), _DIVISOR_WORDS, Divisor.SENT)
     beyond = incident_hours_of(store, asked)
     cells = _shown(cells, beyond)
     rows = [words("others") if name is None else name or words("(no domain)") for name in _domains(cells)]
@@ -86,17 +84,6 @@ def _shown(cells: pd.DataFrame, beyond: pd.DataFrame) -> pd.DataFrame:
         return cells
     told = words("Otherwise up to hour {hour} after the send", hour=last)
     return cells if switch("all-hours", words("All hours"), told, default=False) else cells[cells["hour"] <= last]
-
-
-def _chosen(name: str, label: str, names: dict[T, str]) -> T:
-    draw = partial(
-        st.segmented_control,
-        label,
-        format_func=lambda option: words(names[option]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return choice(name, list(names), next(iter(names)), draw=draw, name_of=lambda option: option.value)
 
 
 def _domains(cells: pd.DataFrame) -> list[str | None]:

@@ -13,7 +13,7 @@ from pages.i18n.terms import kpi_text
 from pages.i18n.words import phrase, words
 from pages.ledger.answers import Span
 from pages.session.asked import Filters
-from pages.session.choices import choice
+from pages.session.choices import choice, segments
 
 _KPIS = [Kpi.DELIVERED, Kpi.BOUNCES_ERRORS, Kpi.SENT, Kpi.PENDING, Kpi.CANCELED]
 _BYS = {
@@ -42,14 +42,7 @@ def chosen_span(asked: Filters) -> Span:
 
 def chosen_by() -> By:
     """Let what the ledger is read by be chosen."""
-    draw = partial(
-        st.segmented_control,
-        words("By"),
-        format_func=lambda by: words(_BYS[by]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return choice("ledger-by", list(By), By.TRANSITION, draw=draw, name_of=lambda by: by.value)
+    return segments("ledger-by", words("By"), _BYS, By.TRANSITION)
 
 
 def span_words(span: Span) -> dict[str, str]:

@@ -16,7 +16,7 @@ from pages.i18n.words import phrase, words
 from pages.modes.answers import gap_course_of
 from pages.parts.chart import Columns, draw_chart
 from pages.session.asked import Filters
-from pages.session.choices import choice, switch
+from pages.session.choices import segments, switch
 
 _UNITS = {Unit.MESSAGES: phrase("Messages"), Unit.SHARES: phrase("Shares")}
 _COUNTS = {
@@ -30,7 +30,8 @@ _COUNTS = {
 def draw_band(store: Snapshot, asked: Filters, latest: Standing, alt: str) -> None:
     """Draw it. latest: how the delivery stands at the last moment observed; alt: what the chart says."""
     course, marks = gap_course_of(store, asked), marks_of(store, asked, latest)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    with bar:
         unit = _chosen_unit()
         zoomed = switch(
             "zoomed",
@@ -42,19 +43,12 @@ def draw_band(store: Snapshot, asked: Filters, latest: Standing, alt: str) -> No
     title = words("Messages") if unit is Unit.MESSAGES else words("% of those {base}", base=base)
     colours = colours_of(st.context.theme.type)
     figure = band_figure(course.points, marks, unit, title, colours, course.wide_until, zoomed=zoomed)
-    draw_chart("modes", figure, _table(course.points, asked), alt, asked=asked, columns=_columns(base))
+    draw_chart("modes", figure, _table(course.points, asked), alt, asked=asked, columns=_columns(base), bar=bar)
     st.caption(_explained(unit, asked))
 
 
 def _chosen_unit() -> Unit:
-    draw = partial(
-        st.segmented_control,
-        words("Height"),
-        format_func=lambda unit: words(_UNITS[unit]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return choice("modes-unit", list(Unit), Unit.MESSAGES, draw=draw, name_of=lambda unit: unit.value)
+    return segments("modes-unit", words("Height"), _UNITS, Unit.MESSAGES)
 
 
 def _table(points: pd.DataFrame, asked: Filters) -> pd.DataFrame:

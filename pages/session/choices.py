@@ -4,15 +4,20 @@ Streamlit's own binding puts the shown words there, so that links would break wh
 changes. It serves for switches and for the scrubber, whose values have no words.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 import streamlit as st
+
+from pages.i18n.words import words
 
 _REMEMBERED = "remembered_choices"
 _SHARED = ("efs", "campaign-v8", "base", "at", "test-profiles", "lang")
 """The choices that hold on every page of a delivery, beside the delivery itself."""
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 
 def choice(
@@ -42,12 +47,27 @@ def choice(
     return draw(options=list(options), key=key, on_change=write) or default
 
 
-def switch(name: str, words: str, told: str, default: bool) -> bool:
+def segments(name: str, label: str, texts: Mapping[E, str], default: E, *, is_label_shown: bool = False) -> E:
+    """Let one of a few options be chosen, which stand side by side; its value stands in the URL.
+
+    label: in the language spoken; texts: the options, each with its words as phrase() gives them.
+    """
+    draw = partial(
+        st.segmented_control,
+        label,
+        format_func=lambda option: words(texts[option]),
+        required=True,
+        label_visibility="visible" if is_label_shown else "collapsed",
+    )
+    return choice(name, list(texts), default, draw=draw, name_of=lambda option: option.value)
+
+
+def switch(name: str, label: str, told: str, default: bool) -> bool:
     """Let something be switched whose default depends on what is shown; only what differs from it is in the URL."""
     key = f"choice_{name}"
     st.session_state[key] = {"true": True, "false": False}.get(st.query_params.get(name, ""), default)
     remember(name)
-    return st.toggle(words, key=key, help=told, on_change=lambda: _write(name, st.session_state[key], default, _truth))
+    return st.toggle(label, key=key, help=told, on_change=lambda: _write(name, st.session_state[key], default, _truth))
 
 
 def remembered(name: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +16,7 @@ from pages.i18n.words import phrase, words
 from pages.parts.chart import Columns, draw_chart
 from pages.parts.rows_link import draw_rows_link, rows_url
 from pages.session.asked import Filters
-from pages.session.choices import choice, switch
+from pages.session.choices import segments, switch
 from pages.tracking.log_link import draw_log_button, log_url
 
 _TABLE = ("hour", "opened", "measured", "inferred", "clicked", "opens", "machine_opens", "clicks", "machine_clicks")
@@ -56,14 +55,7 @@ def draw_by_hour(asked: Filters, told: Tracking) -> None:
 
 
 def _chosen_count() -> Counted:
-    draw = partial(
-        st.segmented_control,
-        words("Counted"),
-        format_func=lambda counted: words(_COUNTED_WORDS[counted]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return choice("counted", list(Counted), Counted.UNIQUE, draw=draw, name_of=lambda counted: counted.value)
+    return segments("counted", words("Counted"), _COUNTED_WORDS, Counted.UNIQUE)
 
 
 def _unique() -> list[Bars]:

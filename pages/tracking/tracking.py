@@ -1,7 +1,6 @@
 """Who opened and clicked, and when?"""
 
 from enum import StrEnum
-from functools import partial
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from pages.i18n.words import phrase, words
 from pages.parts.page import delivery_page
 from pages.session.answers import facts_of, tile_of
 from pages.session.asked import Filters
-from pages.session.choices import choice
+from pages.session.choices import segments
 from pages.tracking.answers import tracking_of
 from pages.tracking.by_hour import draw_by_hour
 from pages.tracking.clocks import draw_clocks
@@ -47,14 +46,7 @@ _SECTION_WORDS = {
 
 
 def _chosen_section() -> Section:
-    draw = partial(
-        st.segmented_control,
-        words("Section"),
-        format_func=lambda section: words(_SECTION_WORDS[section]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return choice(SECTION, list(Section), Section.HOURS, draw=draw, name_of=lambda section: section.value)
+    return segments(SECTION, words("Section"), _SECTION_WORDS, Section.HOURS)
 
 
 def _draw_section(store: Snapshot, asked: Filters, told: Tracking, shown: Tile) -> None:
