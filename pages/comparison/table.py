@@ -1,11 +1,9 @@
 """All deliveries in one table, each as it stands at the last moment that its own logs speak of."""
 
-from functools import partial
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.modes import Kpi
 from analytics.selection import Selection
@@ -16,6 +14,7 @@ from pages.deliveries.standing import Standing
 from pages.figures.sparklines import sparklines
 from pages.i18n.language import spoken
 from pages.i18n.words import plural, words
+from pages.parts.columns import Columns, count_column, minute_column, share_column
 from pages.parts.downloads import draw_downloads
 from pages.session.answer_cache import answer_of
 from pages.session.answers import facts_of, known_deliveries
@@ -98,24 +97,22 @@ def _links(store: Snapshot, asked: Filters) -> dict[str, list[str]]:
     }
 
 
-def _columns() -> dict[str, ColumnConfig | str | None]:
-    count = partial(st.column_config.NumberColumn, format="localized")
-    rate = partial(st.column_config.NumberColumn, format="percent")
+def _columns() -> Columns:
     link, icon = st.column_config.LinkColumn, ":material/list:"
     return {
         "page": link(words("Deployment"), display_text=":material/open_in_new:", width=100),
         "label": st.column_config.TextColumn(words("Delivery"), width="medium"),
-        "started_at": st.column_config.DatetimeColumn(words("Start (UTC)"), format="YYYY-MM-DD HH:mm"),
-        "to_deliver": count(words("To deliver")),
-        "delivered_rate": rate(words("Delivered, share")),
+        "started_at": minute_column(words("Start (UTC)")),
+        "to_deliver": count_column(words("To deliver")),
+        "delivered_rate": share_column(words("Delivered, share")),
         "course": st.column_config.LineChartColumn(words("Delivered, course"), width=130),
-        "bounces_errors_rate": rate(words("Bounces + errors, share")),
-        "open_rate": rate(words("Open rate")),
-        "click_through_rate": rate(words("Click-through rate")),
+        "bounces_errors_rate": share_column(words("Bounces + errors, share")),
+        "open_rate": share_column(words("Open rate")),
+        "click_through_rate": share_column(words("Click-through rate")),
         "stage": st.column_config.TextColumn(words("Stage"), width="medium"),
-        "sent": count(words("Sent")),
-        "delivered": count(words("Delivered")),
+        "sent": count_column(words("Sent")),
+        "delivered": count_column(words("Delivered")),
         "delivered_rows": link(words("Rows: Delivered"), display_text=icon),
-        "bounces_errors": count(words("Bounces + errors")),
+        "bounces_errors": count_column(words("Bounces + errors")),
         "bounces_errors_rows": link(words("Rows: Bounces + errors"), display_text=icon),
     }

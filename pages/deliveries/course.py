@@ -1,10 +1,7 @@
 """The section with the chart of the course."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.tile import Tile
 from data.deliveries import LATE_BOUNCES, Delivery
@@ -18,6 +15,7 @@ from pages.i18n.formats import moment_text
 from pages.i18n.words import phrase, words
 from pages.parts.annotation_editor import draw_annotations
 from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, moment_column, share_column
 from pages.session.annotations import notes_of
 from pages.session.answers import age_course_of, course_of
 from pages.session.asked import Filters
@@ -93,16 +91,15 @@ def _table(course: pd.DataFrame, delivery: Delivery, axis: Axis) -> pd.DataFrame
     ]
 
 
-def _columns() -> dict[str, ColumnConfig | str | None]:
-    rate = partial(st.column_config.NumberColumn, format="percent")
+def _columns() -> Columns:
     return {
-        "at_utc": st.column_config.DatetimeColumn(words("At (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+        "at_utc": moment_column(words("At (UTC)")),
         "hours_since_send": words("Hours since the send"),
         "age_hours": words("Message age, hours"),
         "delivered": words("Delivered"),
-        "delivered_rate": rate(words("Delivered, share")),
+        "delivered_rate": share_column(words("Delivered, share")),
         "bounces_errors": words("Bounces + errors"),
-        "bounces_errors_rate": rate(words("Bounces + errors, share")),
+        "bounces_errors_rate": share_column(words("Bounces + errors, share")),
         "sent": words("Sent"),
         "base_count": words("Base of the shares"),
     }

@@ -3,12 +3,12 @@
 import json
 
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from data.quality import MEANINGS, MOST_ROWS, Finding, Quality
 from pages.i18n.told import told
 from pages.i18n.words import words
 from pages.logs.quality_words import drawn_text, finding_text, in_words
+from pages.parts.columns import Columns, moment_column
 from pages.session.table_files import csv_file, file_name
 
 _MOST_DRAWN = 1000
@@ -88,13 +88,13 @@ def _show_download(quality: Quality, source: str, key: str) -> None:
             )
 
 
-def _columns() -> dict[str, ColumnConfig | str | None]:
+def _columns() -> Columns:
     return {
         "line": st.column_config.NumberColumn(words("Line"), format="%d", width="small"),
         "delivery_id": st.column_config.TextColumn(words("Delivery")),
         "message_id": st.column_config.TextColumn(words("Message")),
         "recipient": st.column_config.TextColumn(words("Address")),
-        "event_time": st.column_config.DatetimeColumn(words("Date (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+        "event_time": moment_column(words("Date (UTC)")),
         "kind": st.column_config.TextColumn(words("Event")),
         "reason": st.column_config.TextColumn(words("Reason")),
         "detail": st.column_config.TextColumn(words("Detail"), width="large"),

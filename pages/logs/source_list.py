@@ -13,6 +13,7 @@ from pages.i18n.words import phrase, words
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.progress import show_progress
 from pages.logs.report_words import findings_text, message_text, period_text
+from pages.parts.columns import count_column, minute_column
 from pages.session.table_files import csv_file
 
 _SHOWN_COUNTS = {
@@ -54,11 +55,8 @@ def _selected_row(listed: pd.DataFrame, data_version: int) -> pd.Series | None:
         column_order=["name", *_SHOWN_COUNTS, "imported_at"],
         column_config={
             "name": st.column_config.TextColumn(words("File"), width="medium"),
-            "imported_at": st.column_config.DatetimeColumn(words("Imported at (UTC)"), format="YYYY-MM-DD HH:mm"),
-            **{
-                name: st.column_config.NumberColumn(words(label), format="localized")
-                for name, label in _SHOWN_COUNTS.items()
-            },
+            "imported_at": minute_column(words("Imported at (UTC)")),
+            **{name: count_column(words(label)) for name, label in _SHOWN_COUNTS.items()},
         },
         on_select="rerun",
         selection_mode="single-row",

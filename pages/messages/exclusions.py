@@ -8,6 +8,7 @@ from data.snapshot import Snapshot
 from pages.i18n.formats import share_text
 from pages.i18n.words import messages_text, plural, words
 from pages.messages.selection_words import nature_text
+from pages.parts.columns import count_column, rows_column
 from pages.parts.downloads import draw_downloads
 from pages.parts.rows_link import rows_url
 from pages.session.answers import answer_at
@@ -35,13 +36,13 @@ def draw_causes(store: Snapshot, asked: Filters, menu: DeltaGenerator) -> None:
         hide_index=True,
         column_config={
             "cause": st.column_config.TextColumn(words("Exclusion cause"), width="large"),
-            "messages": st.column_config.NumberColumn(words("Messages"), format="localized"),
+            "messages": count_column(words("Messages")),
             "share": st.column_config.TextColumn(
                 words("Share of the target"),
                 help=words("Messages excluded for this cause ÷ all messages targeted, excluded or not"),
                 alignment="right",
             ),
-            "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows")),
+            "rows": rows_column(),
         },
         placeholder="",
         alt=_standing_text(told),

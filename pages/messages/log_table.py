@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.log_page import LogPage, log_page
 from analytics.selected import Sort
@@ -17,6 +16,7 @@ from pages.i18n.terms import mode_text
 from pages.i18n.words import messages_text, phrase, words
 from pages.messages.log_columns import LogColumns
 from pages.messages.log_query import asked_option, asked_page, draw_pages
+from pages.parts.columns import Columns, moment_column
 from pages.session.answer_cache import answer_of
 from pages.session.asked import Filters
 from pages.session.choices import shared_choices
@@ -121,12 +121,10 @@ def _recipient_links(asked: Filters, found: pd.DataFrame, *, masked: bool) -> li
     return [f"/{_RECIPIENT}?{shared}&{urlencode({name: value})}" for value in values]
 
 
-def _column_config(columns: LogColumns) -> dict[str, ColumnConfig | str | None]:
-    texts: dict[str, ColumnConfig | str | None] = {
-        name: st.column_config.TextColumn(heading) for name, heading in columns.headings.items()
-    }
-    kinds: dict[str, ColumnConfig | str | None] = {
-        "date": st.column_config.DatetimeColumn(columns.headings["date"], format="YYYY-MM-DD HH:mm:ss"),
+def _column_config(columns: LogColumns) -> Columns:
+    texts: Columns = {name: st.column_config.TextColumn(heading) for name, heading in columns.headings.items()}
+    kinds: Columns = {
+        "date": moment_column(columns.headings["date"]),
         "line": st.column_config.NumberColumn(columns.headings["line"], format="%d"),
         _RECIPIENT: st.column_config.LinkColumn(
             words("Recipient"), display_text=":material/person_search:", help=words("All that happened to this address")

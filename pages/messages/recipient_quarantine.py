@@ -2,13 +2,13 @@
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.quarantine import Effect, Standing
 from analytics.recipient import History
 from pages.i18n.formats import moment_text
 from pages.i18n.terms import failure_type_text, kind_text, reason_text
 from pages.i18n.words import phrase, plural, words
+from pages.parts.columns import Columns, moment_column
 
 _EFFECTS: dict[str, str] = {
     Effect.HARD: phrase("Hard bounce: quarantine"),
@@ -25,8 +25,8 @@ def draw_quarantine(known: History, now: Standing) -> None:
     st.caption(_standing_text(now))
     if now.errors.empty:
         return
-    columns: dict[str, ColumnConfig | str | None] = {
-        "event_time": st.column_config.DatetimeColumn(words("Date (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+    columns: Columns = {
+        "event_time": moment_column(words("Date (UTC)")),
         "delivery": words("Delivery"),
         "kind": words("Event"),
         "failure_type": words("Failure type"),

@@ -2,13 +2,13 @@
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.modes import Mode
 from analytics.recipient import History
 from pages.i18n.formats import NOTHING
 from pages.i18n.terms import failure_type_text, kind_text, mode_text, reason_text, status_text
 from pages.i18n.words import plural, words
+from pages.parts.columns import Columns, moment_column
 from pages.parts.downloads import draw_downloads
 from pages.session.asked import Filters
 
@@ -35,13 +35,13 @@ def draw_messages(known: History) -> None:
             "message_id": messages["message_id"],
         }
     )
-    columns: dict[str, ColumnConfig | str | None] = {
+    columns: Columns = {
         "delivery": words("Delivery"),
-        "started_at": _moments(words("Start (UTC)")),
+        "started_at": moment_column(words("Start (UTC)")),
         **{mode.value: words("Status · {mode}", mode=mode_text(mode)) for mode in _BOTH},
-        "opened_at": _moments(words("First open (UTC)")),
-        "clicked_at": _moments(words("First click (UTC)")),
-        "as_of": _moments(words("As of (UTC)")),
+        "opened_at": moment_column(words("First open (UTC)")),
+        "clicked_at": moment_column(words("First click (UTC)")),
+        "as_of": moment_column(words("As of (UTC)")),
         "message_id": words("Message id"),
     }
     told = plural("{count} message to this address", "{count} messages to this address", count)
@@ -76,11 +76,11 @@ def said(events: pd.DataFrame) -> pd.DataFrame:
     return events.assign(**{name: events[name].map(said, na_action="ignore") for name, said in terms.items()})
 
 
-def event_columns() -> dict[str, ColumnConfig | str | None]:
+def event_columns() -> Columns:
     """How the columns of the events are headed."""
     whole = st.column_config.NumberColumn
     return {
-        "event_time": _moments(words("Date (UTC)")),
+        "event_time": moment_column(words("Date (UTC)")),
         "delivery": words("Delivery"),
         "kind": words("Event"),
         "attempt": whole(words("Attempt"), help=words("The number of the attempt that this event ended, per message")),
@@ -94,10 +94,6 @@ def event_columns() -> dict[str, ColumnConfig | str | None]:
         "source": words("File"),
         "line": whole(words("Line"), format="%d"),
     }
-
-
-def _moments(label: str) -> ColumnConfig:
-    return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm:ss")
 
 
 def _status(status: object) -> str:

@@ -12,7 +12,7 @@ from pages.i18n.signed import signed_points_text
 from pages.i18n.terms import base_text, mode_text
 from pages.i18n.words import words
 from pages.modes.gap_metrics import delivered_in
-from pages.parts.chart import Columns
+from pages.parts.columns import Columns, rows_column
 from pages.parts.rows_link import rows_url
 from pages.session.asked import Filters
 
@@ -72,5 +72,5 @@ def _columns() -> Columns:
         "base_count": st.column_config.TextColumn(words("Base, messages"), alignment="right"),
         "share": st.column_config.TextColumn(words("Share"), alignment="right"),
         "difference": st.column_config.TextColumn(words("Difference to reported"), alignment="right"),
-        "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows")),
+        "rows": rows_column(),
     }

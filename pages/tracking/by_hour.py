@@ -13,7 +13,8 @@ from pages.figures.colours import colours_of
 from pages.figures.tracking import Bars, busiest_hour, hours_figure, most_of
 from pages.i18n.formats import count_text, moment_text
 from pages.i18n.words import phrase, words
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, minute_column, rows_column
 from pages.parts.rows_link import draw_rows_link, rows_url
 from pages.session.asked import Filters
 from pages.session.choices import segments, switch
@@ -115,7 +116,7 @@ def _table(asked: Filters, hours: pd.DataFrame) -> pd.DataFrame:
 
 def _columns() -> Columns:
     return {
-        "hour": st.column_config.DatetimeColumn(words("Hour from (UTC)"), format="YYYY-MM-DD HH:mm"),
+        "hour": minute_column(words("Hour from (UTC)")),
         "opened": words("Opened"),
         "measured": words("Measured"),
         "inferred": words("Inferred"),
@@ -124,7 +125,7 @@ def _columns() -> Columns:
         "machine_opens": words("Opens, likely machines"),
         "clicks": words("Clicks"),
         "machine_clicks": words("Clicks, likely machines"),
-        "opened_rows": st.column_config.LinkColumn(words("Opened"), display_text=words("Rows")),
-        "clicked_rows": st.column_config.LinkColumn(words("Clicked"), display_text=words("Rows")),
-        "events": st.column_config.LinkColumn(words("Events"), display_text=words("Rows")),
+        "opened_rows": rows_column(words("Opened")),
+        "clicked_rows": rows_column(words("Clicked")),
+        "events": rows_column(words("Events")),
     }

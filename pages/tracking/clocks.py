@@ -10,7 +10,8 @@ from pages.figures.colours import colours_of
 from pages.figures.tracking import clock_figure
 from pages.i18n.formats import count_text, moment_text
 from pages.i18n.words import plural, words
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, moment_column
 from pages.parts.metrics import Metric, draw_metrics
 from pages.session.asked import Filters
 from pages.tracking.answers import clock_of
@@ -29,7 +30,7 @@ def draw_clocks(store: Snapshot, asked: Filters) -> None:
         widest,
     )
     columns: Columns = {
-        "at": st.column_config.DatetimeColumn(words("Clock (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+        "at": moment_column(words("Clock (UTC)")),
         "opened": words("Opened, true clock"),
         "clicked": words("Clicked, true clock"),
         "opened_shown": words("Opened, tile's clock"),

@@ -11,7 +11,7 @@ from data.deliveries import delivery
 from data.snapshot import Snapshot, held_still
 from pages.i18n.formats import moment_text
 from pages.i18n.words import phrase, plural, words
-from pages.parts.chart import Columns
+from pages.parts.columns import Columns, count_column, moment_column
 from pages.parts.downloads import draw_table_files
 from pages.session.asked import Filters
 from pages.session.store import opened_store
@@ -80,12 +80,12 @@ def _export(asked: Filters, conditions: Conditions, *, masked: bool) -> pd.DataF
 
 def _columns() -> Columns:
     return {
-        "date": st.column_config.DatetimeColumn(words("Date (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+        "date": moment_column(words("Date (UTC)")),
         "address": st.column_config.TextColumn(words("Address")),
         "kind": words("Event"),
         "link": st.column_config.TextColumn(words("Link")),
         "is_machine": st.column_config.CheckboxColumn(words("Likely machine")),
-        "seconds": st.column_config.NumberColumn(words("Seconds since acceptance"), format="localized"),
+        "seconds": count_column(words("Seconds since acceptance")),
         "message_id": st.column_config.TextColumn(words("Message")),
         "test_profile": st.column_config.CheckboxColumn(words("Test profile")),
         "source": st.column_config.TextColumn(words("File")),

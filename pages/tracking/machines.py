@@ -15,7 +15,8 @@ from pages.figures.colours import colours_of
 from pages.figures.tracking import delay_figure, delay_words
 from pages.i18n.formats import count_text, share_text
 from pages.i18n.words import messages_text, words
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, rows_column
 from pages.session.asked import Filters
 from pages.tracking.answers import delays_of
 from pages.tracking.figures import machine_rule
@@ -94,5 +95,5 @@ def _columns() -> Columns:
         "longer_than": words("Longer than, seconds"),
         "within": words("At most, seconds"),
         "messages": words("Messages"),
-        "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows")),
+        "rows": rows_column(),
     }

@@ -2,14 +2,13 @@
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.tracking import Tracking
 from analytics.tracking_figures import selection_of
 from analytics.tracking_rows import Conditions, Listed
 from data.snapshot import Snapshot
 from pages.i18n.words import words
-from pages.parts.chart import Columns
+from pages.parts.columns import Columns, count_column, rows_column, share_column
 from pages.parts.downloads import draw_downloads
 from pages.parts.rows_link import rows_url
 from pages.session.asked import Filters
@@ -70,40 +69,28 @@ def _draw(asked: Filters, name: str, table: pd.DataFrame, ways: pd.DataFrame, co
 def _link_columns() -> Columns:
     return {
         "link": st.column_config.TextColumn(words("Link"), width="medium"),
-        "clicks": _count(words("Clicks")),
-        "clicks_rows": _rows(),
-        "clicked": _count(words("Clicked")),
-        "share_of_clicked": _share(words("Share")),
-        "clicked_rows": _rows(),
-        "machine_clicks": _count(words("Clicks, likely machines")),
+        "clicks": count_column(words("Clicks")),
+        "clicks_rows": rows_column(),
+        "clicked": count_column(words("Clicked")),
+        "share_of_clicked": share_column(words("Share")),
+        "clicked_rows": rows_column(),
+        "machine_clicks": count_column(words("Clicks, likely machines")),
     }
 
 
 def _domain_columns() -> Columns:
     return {
         "recipient_domain": st.column_config.TextColumn(words("Recipient domain")),
-        "delivered": _count(words("Delivered")),
-        "opened": _count(words("Opened")),
-        "open_rate": _share(words("Open rate")),
-        "opened_rows": _rows(),
-        "clicked": _count(words("Clicked")),
-        "click_rate": _share(words("Click-through rate")),
-        "clicked_rows": _rows(),
-        "open_rate_without_machines": _share(words("Open rate without machines")),
-        "click_rate_without_machines": _share(words("Click rate without machines")),
-        "opened_by_machine": _count(words("Opened by likely machines")),
-        "opted_out": _count(words("Opt-outs")),
-        "complained": _count(words("Complaints")),
+        "delivered": count_column(words("Delivered")),
+        "opened": count_column(words("Opened")),
+        "open_rate": share_column(words("Open rate")),
+        "opened_rows": rows_column(),
+        "clicked": count_column(words("Clicked")),
+        "click_rate": share_column(words("Click-through rate")),
+        "clicked_rows": rows_column(),
+        "open_rate_without_machines": share_column(words("Open rate without machines")),
+        "click_rate_without_machines": share_column(words("Click rate without machines")),
+        "opened_by_machine": count_column(words("Opened by likely machines")),
+        "opted_out": count_column(words("Opt-outs")),
+        "complained": count_column(words("Complaints")),
     }
-
-
-def _count(label: str) -> ColumnConfig:
-    return st.column_config.NumberColumn(label, format="localized")
-
-
-def _share(label: str) -> ColumnConfig:
-    return st.column_config.NumberColumn(label, format="percent")
-
-
-def _rows() -> ColumnConfig:
-    return st.column_config.LinkColumn(words("Rows"), display_text=words("Rows"))
