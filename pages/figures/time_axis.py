@@ -105,14 +105,15 @@ class TimeAxis:
 
     def _ticks(self) -> dict[str, object]:
         if self.kind is Axis.CLOCK:
-            return {"tickformatstops": _clock_ticks()}
+            return {"tickformatstops": clock_ticks()}
         if self.zoomed:
             return {}
         days = self.end / timedelta(days=1)
         return {"tick0": 0, "dtick": _DAY * max(1, math.ceil(days / _MOST_DAYS))}
 
 
-def _clock_ticks() -> list[dict[str, object]]:
+def clock_ticks() -> list[dict[str, object]]:
+    """The ticks of a clock, as plotly has them: the day stands below the hours, or alone."""
     day = axis_day_format()
     return [
         {"dtickrange": [None, _DAY_MILLISECONDS - 1], "value": f"%H:%M\n{day}"},

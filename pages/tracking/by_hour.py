@@ -10,7 +10,7 @@ from analytics.tracking import Tracking
 from analytics.tracking_figures import selection_of
 from analytics.tracking_rows import Conditions, Listed
 from pages.figures.colours import colours_of
-from pages.figures.tracking import Bars, busiest_hour, hours_figure, most_of
+from pages.figures.engagement_hours import Bars, busiest_hour, hours_figure, most_of
 from pages.i18n.formats import count_text, moment_text
 from pages.i18n.words import phrase, words
 from pages.parts.chart import draw_chart

@@ -7,7 +7,7 @@ from analytics.selection import Selection
 from analytics.tile_clock import Clock, told_by_then
 from data.snapshot import Snapshot
 from pages.figures.colours import colours_of
-from pages.figures.tracking import clock_figure
+from pages.figures.tile_clock import clock_figure
 from pages.i18n.formats import count_text, moment_text
 from pages.i18n.words import plural, words
 from pages.parts.chart import draw_chart

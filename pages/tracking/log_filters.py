@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.machine_opens import DELAYS, delay_span
 from analytics.tracking import Tracking
 from analytics.tracking_rows import Conditions, Listed, Machine
-from pages.figures.tracking import delay_words
+from pages.figures.opening_delays import delay_words
 from pages.i18n.formats import moment_text
 from pages.i18n.words import phrase, words
 from pages.session.choices import choice

@@ -12,7 +12,7 @@ from analytics.tracking import Tracking
 from analytics.tracking_rows import Conditions, Listed
 from data.snapshot import Snapshot
 from pages.figures.colours import colours_of
-from pages.figures.tracking import delay_figure, delay_words
+from pages.figures.opening_delays import delay_figure, delay_words
 from pages.i18n.formats import count_text, share_text
 from pages.i18n.words import messages_text, words
 from pages.parts.chart import draw_chart
