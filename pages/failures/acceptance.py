@@ -1,6 +1,5 @@
 """How long the acceptance of a message takes."""
 
-from functools import partial
 from itertools import pairwise
 
 import pandas as pd
@@ -13,8 +12,10 @@ from pages.figures.colours import colours_of
 from pages.figures.distribution import Line, distribution, short_span
 from pages.i18n.formats import share_text
 from pages.i18n.words import words
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, count_column, rows_column
 from pages.parts.rows_link import rows_url
+from pages.parts.table import draw_table
 from pages.session.asked import Filters
 
 _LARGEST = 5
@@ -74,7 +75,7 @@ def _draw_domains(asked: Filters, times: pd.DataFrame, sent: pd.Series) -> None:
     )
     title = words("Time to acceptance by recipient domain")
     st.subheader(title)
-    st.dataframe(table, hide_index=True, column_config=_columns(), placeholder="", key="acceptance-table", alt=title)
+    draw_table(table, _columns(), key="acceptance-table", alt=title)
 
 
 def _draw_spans(asked: Filters, accepted: pd.DataFrame, sent: int) -> None:
@@ -91,7 +92,7 @@ def _draw_spans(asked: Filters, accepted: pd.DataFrame, sent: int) -> None:
     st.subheader(words("Accepted by the time it took"))
     table = pd.DataFrame(rows, columns=["span", "accepted", "share", "rows"])
     told = words("Share: of the {count} messages sent so far.", count=sent)
-    st.dataframe(table, hide_index=True, column_config=_columns(), placeholder="", key="acceptance-spans", alt=told)
+    draw_table(table, _columns(), key="acceptance-spans", alt=told)
     st.caption(told)
 
 
@@ -104,15 +105,14 @@ def _span_label(place: int) -> str:
 
 
 def _columns() -> Columns:
-    number = partial(st.column_config.NumberColumn, format="localized")
     return {
         "recipient_domain": st.column_config.TextColumn(words("Recipient domain")),
-        "sent": number(words("Sent")),
-        "accepted": number(words("Accepted")),
-        "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows"), width=70),
+        "sent": count_column(words("Sent")),
+        "accepted": count_column(words("Accepted")),
+        "rows": rows_column(),
         "median": words("Half within"),
         "p90": words("90 % within"),
         "p99": words("99 % within"),
         "span": words("Time since the relay"),
-        "share": words("Share"),
+        "share": st.column_config.TextColumn(words("Share"), alignment="right"),
     }

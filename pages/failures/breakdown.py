@@ -1,7 +1,5 @@
 """What failed, by type, reason, reply code or recipient domain."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
@@ -13,8 +11,10 @@ from pages.figures.colours import colours_of
 from pages.figures.stacked_bars import Stack, stacked_bars
 from pages.i18n.terms import base_text, failure_type_text, reason_text
 from pages.i18n.words import phrase, words
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import control_row, draw_chart
+from pages.parts.columns import Columns, count_column, rows_column
 from pages.parts.rows_link import rows_url
+from pages.parts.table import PERCENT, draw_table
 from pages.session.answers import tile_of
 from pages.session.asked import Filters
 from pages.session.choices import segments
@@ -49,7 +49,9 @@ _MOST_BARS = 15
 
 def draw_breakdown(store: Snapshot, asked: Filters) -> None:
     """Draw the bars of the chosen dimension, and all of its values as a table whose figures open their rows."""
-    dimension = _chosen_dimension()
+    choices, bar = control_row()
+    with choices:
+        dimension = _chosen_dimension()
     told = codes_of(store, asked) if dimension is Dimension.CODE else failures_of(store, asked)
     table = breakdown(told, _COLUMNS[dimension])
     if table.empty:
@@ -63,16 +65,10 @@ def draw_breakdown(store: Snapshot, asked: Filters) -> None:
     )
     first = named.iloc[0]
     alt = words("Most failing: {value}, {count} messages.", value=first["value"], count=first["failing"])
-    draw_chart("failures-breakdown", figure, named, alt, asked=asked, columns=_columns(dimension, asked))
+    draw_chart("failures-breakdown", figure, named, alt, asked=asked, columns=_columns(dimension, asked), bar=bar)
     st.caption(_adds_up(asked, told, dimension, store))
-    st.dataframe(
-        _with_ways(asked, named, table["value"], dimension),
-        hide_index=True,
-        placeholder="",
-        column_config=_columns(dimension, asked),
-        key="failures-breakdown-table",
-        alt=alt,
-    )
+    ways = _with_ways(asked, named, table["value"], dimension)
+    draw_table(ways, _columns(dimension, asked), key="failures-breakdown-table", alt=alt)
 
 
 def value_text(dimension: Dimension, value: str) -> str:
@@ -156,19 +152,14 @@ def _adds_up(asked: Filters, told: pd.DataFrame, dimension: Dimension, store: Sn
 
 
 def _columns(dimension: Dimension, asked: Filters) -> Columns:
-    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width=70)
     base = words("Base: messages {what}", what=base_text(asked.base))
     return {
         "value": st.column_config.TextColumn(words(_DIMENSION_WORDS[dimension])),
-        "failing": st.column_config.NumberColumn(
-            words("Failing"), format="localized", help=words("Failed for good or being retried at the chosen moment")
-        ),
-        "share": st.column_config.NumberColumn(words("Share"), format="%.1f %%", help=base),
-        "base": st.column_config.NumberColumn(words("Base"), format="localized", help=base),
-        "failed": st.column_config.NumberColumn(words("Failed for good"), format="localized"),
-        "retrying": st.column_config.NumberColumn(words("Retrying"), format="localized"),
-        "recovered": st.column_config.NumberColumn(
-            words("Recovered"), format="localized", help=words("Failed for now, accepted later")
-        ),
-        **{f"{name}_rows": way() for name in _WAYS},
+        "failing": count_column(words("Failing"), told=words("Failed for good or being retried at the chosen moment")),
+        "share": st.column_config.NumberColumn(words("Share"), format=PERCENT, help=base),
+        "base": count_column(words("Base"), told=base),
+        "failed": count_column(words("Failed for good")),
+        "retrying": count_column(words("Retrying")),
+        "recovered": count_column(words("Recovered"), told=words("Failed for now, accepted later")),
+        **{f"{name}_rows": rows_column() for name in _WAYS},
     }

@@ -5,10 +5,21 @@ import pandas as pd
 from analytics.failures import SOFT_TYPES, FailureType, Fate
 from pages.i18n.formats import share_text
 from pages.i18n.terms import reason_text
-from pages.i18n.words import plural, words
+from pages.i18n.words import messages_text, phrase, plural, words
 
 ALERT_SHARE = 0.05
 """Of the base; beyond it soft and hard failures are told as an alert."""
+_OUTSTANDING = 1.5
+"""A provider stands out whose rate is more than so many times that of the others."""
+_STANDS_OUT = phrase(
+    "{domain} stands out: of {messages} sent there {rate} fail, elsewhere {elsewhere}; mostly {reason}. That is "
+    "{share} of the {failures}."
+)
+_NONE_STANDS_OUT = phrase(
+    "No provider stands out: of {messages} sent to {domain} {rate} fail, elsewhere {elsewhere}; mostly {reason}. That "
+    "is {share} of the {failures}."
+)
+_ALONE = phrase("All messages went to {domain}: of {messages} {rate} fail, mostly {reason}.")
 
 
 def main_cause(told: pd.DataFrame, sent: pd.Series) -> str:
@@ -27,16 +38,17 @@ def main_cause(told: pd.DataFrame, sent: pd.Series) -> str:
     domain = str(excess.idxmax())
     mine = failing[failing["recipient_domain"] == domain]
     there, sent_there = int(by_domain[domain]), int(sent.get(domain, 0))
+    rate, elsewhere = there / max(sent_there, 1), (total - there) / max(all_sent - sent_there, 1)
+    is_alone = all_sent == sent_there
     told_there = words(
-        "{share} of the {failures} are at {domain}, mostly {reason}: {rate} of the {sent} messages sent there fail, "
-        "elsewhere {elsewhere}.",
+        _ALONE if is_alone else _STANDS_OUT if rate > elsewhere * _OUTSTANDING else _NONE_STANDS_OUT,
+        domain=domain or words("(no domain)"),
+        messages=messages_text(sent_there),
+        rate=share_text(rate if sent_there else None),
+        elsewhere=share_text(elsewhere),
+        reason=_main_reason(mine),
         share=share_text(there / total),
         failures=plural("{count} failure", "{count} failures", total),
-        domain=domain or words("(no domain)"),
-        reason=_main_reason(mine),
-        rate=_rate(there, sent_there),
-        sent=sent_there,
-        elsewhere=_rate(total - there, all_sent - sent_there),
     )
     return told_there if there * 2 >= total else f"{told_there} {_overall(failing, total)}"
 
@@ -84,7 +96,3 @@ def _recovered(told: pd.DataFrame) -> str:
 def _main_reason(told: pd.DataFrame) -> str:
     reason = str(told.groupby("reason")["messages"].sum().idxmax())
     return reason_text(reason) if reason else words("without a reason told")
-
-
-def _rate(count: int, base: int) -> str:
-    return share_text(count / base if base else None)

@@ -15,8 +15,10 @@ from pages.figures.colours import colours_of
 from pages.figures.heat_map import heat_map, heat_takeaway
 from pages.i18n.formats import count_text, day_text, moment_text, share_text
 from pages.i18n.words import messages_text, phrase, words
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import control_row, draw_chart
+from pages.parts.columns import Columns
 from pages.parts.rows_link import draw_rows_link
+from pages.parts.table import PERCENT
 from pages.session.asked import Filters
 from pages.session.choices import segments, switch
 
@@ -40,8 +42,8 @@ class Divisor(StrEnum):
 
 _AXIS_WORDS = {HourAxis.SEND: phrase("Hours since the send"), HourAxis.CLOCK: phrase("Clock (UTC)")}
 _DIVISOR_WORDS = {
-    Divisor.SENT: phrase("Of the messages sent to the domain"),
-    Divisor.TRIED: phrase("Of the messages tried in the hour"),
+    Divisor.SENT: phrase("Of those sent to the domain"),
+    Divisor.TRIED: phrase("Of those tried in the hour"),
 }
 
 
@@ -56,7 +58,9 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
         axis = segments("hours", words("Hours"), _AXIS_WORDS, HourAxis.SEND)
         divisor = segments("of", words("Base"), _DIVISOR_WORDS, Divisor.SENT)
     beyond = incident_hours_of(store, asked)
-    cells = _shown(cells, beyond)
+    choices, bar = control_row()
+    with choices:
+        cells = _shown(cells, beyond)
     rows = [words("others") if name is None else name or words("(no domain)") for name in _domains(cells)]
     cells = _placed(cells, beyond, divisor)
     labels = [_hour_label(asked, hour, axis) for hour in sorted(cells["hour"].unique())]
@@ -64,7 +68,7 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
     alt = heat_takeaway(cells, rows, [words("hour {hour}", hour=str(hour)) for hour in sorted(cells["hour"].unique())])
     figure = heat_map(cells, rows, labels, colours_of(st.context.theme.type), words(_AXIS_WORDS[axis]))
     clicked = draw_chart(
-        "failures-hours", figure, _table(cells), alt, asked=asked, columns=_columns(), is_clickable=True
+        "failures-hours", figure, _table(cells), alt, asked=asked, columns=_columns(), is_clickable=True, bar=bar
     )
     st.caption(
         words(
@@ -154,6 +158,6 @@ def _columns() -> Columns:
         "failing": words("Failing"),
         "tried": words("Tried"),
         "sent": words("Sent"),
-        "rate": st.column_config.NumberColumn(words("Share"), format="%.1f %%"),
+        "rate": st.column_config.NumberColumn(words("Share"), format=PERCENT),
         "is_incident": words("Incident"),
     }

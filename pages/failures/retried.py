@@ -1,7 +1,6 @@
 """Attempts, what each of them yields, and how long was waited for it."""
 
 from datetime import timedelta
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -16,12 +15,15 @@ from pages.figures.distribution import short_span
 from pages.figures.stacked_bars import Stack, stacked_bars
 from pages.i18n.formats import count_text, number_text, share_text
 from pages.i18n.words import words
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, count_column, rows_column
 from pages.parts.metrics import Metric, draw_metrics
 from pages.parts.rows_link import rows_url
+from pages.parts.table import PERCENT, draw_table
 from pages.session.asked import Filters
 
 _MOST_ATTEMPTS = 25
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _FIGURES = {"reached": RESULTS, "accepted": (Kind.DELIVERED,), "deferred": (Kind.DEFERRED,), "bounced": (Kind.BOUNCED,)}
 
 
@@ -105,13 +107,15 @@ def _draw_yields(asked: Filters, table: pd.DataFrame) -> None:
     }
     order = [part for name in shares for part in (name, f"{name}_rows") if part in shares or part in ways]
     both = pd.concat([shares, pd.DataFrame(ways, index=shares.index)], axis=1)[order]
-    st.dataframe(both, hide_index=True, column_config=_columns(), placeholder="", key="attempts-table", alt=alt)
+    draw_table(both, _columns(), key="attempts-table", alt=alt)
 
 
 def _draw_waits(asked: Filters, waits: pd.DataFrame) -> None:
     colours = colours_of(st.context.theme.type)
     wide = waits.pivot_table(index="span", columns="kind", values="messages", aggfunc="sum", fill_value=0)
-    wide = wide.reindex(index=range(len(WAITS) + 1), columns=[kind.value for kind in RESULTS], fill_value=0).astype(int)
+    wide = wide.reindex(
+        index=range(int(waits["span"].max()) + 1), columns=[kind.value for kind in RESULTS], fill_value=0
+    ).astype(int)
     labels = [_wait_label(place) for place in wide.index]
     stacks = [_stack(kind, wide[kind.value].tolist(), colours) for kind in RESULTS]
     figure = stacked_bars(labels, stacks, colours, upright=True, title=words("Waited since the attempt before"))
@@ -132,8 +136,9 @@ def _draw_waits(asked: Filters, waits: pd.DataFrame) -> None:
 def _wait_label(place: int) -> str:
     if place == len(WAITS):
         return words("more than {span}", span=short_span(WAITS[-1]))
-    before = WAITS[place - 1] if place else timedelta(0)
-    return f"{short_span(before)} – {short_span(WAITS[place])}"  # noqa: RUF001 - the sign meant
+    after, until = WAITS[place - 1] if place else timedelta(0), WAITS[place]
+    length, unit = (_HOUR, "h") if after >= _HOUR else (_MINUTE, "min")
+    return f"{after // length}–{until // length} {unit}"  # noqa: RUF001 - the sign meant
 
 
 def _stack(kind: Kind, counts: list[int], colours: Colours) -> Stack:
@@ -152,19 +157,17 @@ def _in_percent(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _columns() -> Columns:
-    number = partial(st.column_config.NumberColumn, format="localized")
-    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width=70)
     return {
         "attempt": words("Attempt"),
-        "reached": number(words("Reached"), help=words("Messages with a result of this attempt")),
-        "accepted": number(words("Accepted")),
-        "deferred": number(words("Deferred")),
-        "bounced": number(words("Bounced")),
+        "reached": count_column(words("Reached"), told=words("Messages with a result of this attempt")),
+        "accepted": count_column(words("Accepted")),
+        "deferred": count_column(words("Deferred")),
+        "bounced": count_column(words("Bounced")),
         "accepted_rate": st.column_config.NumberColumn(
-            words("Yield"), format="%.1f %%", help=words("Accepted ÷ reached")
+            words("Yield"), format=PERCENT, help=words("Accepted ÷ reached")
         ),
-        "accepted_so_far": number(words("Accepted so far")),
+        "accepted_so_far": count_column(words("Accepted so far")),
         "median_wait": words("Median wait"),
         "p90_wait": words("90 % waited at most"),
-        **{f"{name}_rows": way() for name in _FIGURES},
+        **{f"{name}_rows": rows_column() for name in _FIGURES},
     }

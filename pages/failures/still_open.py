@@ -1,7 +1,5 @@
 """Messages still open at the chosen moment, and when they end at the latest."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
@@ -14,8 +12,10 @@ from pages.figures.stacked_bars import Stack, stacked_bars
 from pages.i18n.formats import count_text, moment_text
 from pages.i18n.terms import state_text
 from pages.i18n.words import words
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, count_column, moment_column, rows_column
 from pages.parts.rows_link import rows_url
+from pages.parts.table import draw_table
 from pages.session.asked import Filters
 
 _MOST_BARS = 48
@@ -55,11 +55,9 @@ def draw_open(store: Snapshot, asked: Filters) -> None:
         for state in OPEN_STATES
     }
     order = ["first_end", "last_end", *(name for state in OPEN_STATES for name in (state.value, f"{state}_rows"))]
-    st.dataframe(
+    draw_table(
         pd.concat([_table(told), pd.DataFrame(ways, index=told.index)], axis=1)[order],
-        hide_index=True,
-        placeholder="",
-        column_config=_columns(),
+        _columns(),
         key="open-table",
         alt=count_text(in_flight + retrying),
     )
@@ -70,12 +68,9 @@ def _table(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def _columns() -> Columns:
-    moment = partial(st.column_config.DatetimeColumn, format="YYYY-MM-DD HH:mm:ss")
-    number = partial(st.column_config.NumberColumn, format="localized")
-    way = partial(st.column_config.LinkColumn, words("Rows"), display_text=words("Rows"), width=70)
     return {
-        "first_end": moment(words("First end (UTC)")),
-        "last_end": moment(words("Last end (UTC)")),
-        **{state.value: number(state_text(state)) for state in OPEN_STATES},
-        **{f"{state}_rows": way() for state in OPEN_STATES},
+        "first_end": moment_column(words("First end (UTC)")),
+        "last_end": moment_column(words("Last end (UTC)")),
+        **{state.value: count_column(state_text(state)) for state in OPEN_STATES},
+        **{f"{state}_rows": rows_column() for state in OPEN_STATES},
     }

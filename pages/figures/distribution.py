@@ -44,7 +44,7 @@ def distribution(bounds: Sequence[timedelta], whole: Line, parts: Sequence[Line]
                 "showgrid": False,
             },
             "yaxis": {"range": [0, 101], "ticksuffix": " %", "zeroline": False},
-            "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+            "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemwidth": 44},
             "hovermode": "x unified",
         },
     )

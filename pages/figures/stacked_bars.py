@@ -29,7 +29,7 @@ def stacked_bars(
     names = [escape(label) for label in labels]
     places = list(range(len(names)))
     ticks = {"tickvals": places, "ticktext": names, "showgrid": False, "title": {"text": title}, "automargin": True}
-    length = {"rangemode": "tozero", "zeroline": False}
+    length = {"rangemode": "tozero", "zeroline": False, "tickformat": ",~r"}
     layout: Part = {
         "barmode": "stack",
         "height": 320 if upright else max(_LEAST_PIXELS, 90 + _BAR_PIXELS * len(names)),

@@ -5,14 +5,22 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from pages.figures.plain import PlainFigure
 from pages.i18n.words import words
+from pages.parts.columns import Columns
 from pages.parts.downloads import draw_downloads
+from pages.parts.table import draw_table
 from pages.session.asked import Filters
 
-Columns = dict[str, ColumnConfig | str | None]
+
+def control_row() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """A row for what belongs to a chart: a place for its own choices, and the bar of draw_chart at its right end."""
+    row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small")
+    return (
+        row.container(horizontal=True, vertical_alignment="center", gap="small", width="content"),
+        row.container(horizontal=True, vertical_alignment="center", gap="small", width="content"),
+    )
 
 
 def draw_chart(
@@ -37,7 +45,7 @@ def draw_chart(
         as_table = st.toggle(words("Show as table"), key=f"{name}-table", bind="query-params")
         draw_downloads(name, table, asked.delivery.delivery_id, figure)
     if as_table:
-        st.dataframe(table, hide_index=True, column_config=columns, alt=alt, placeholder="", key=f"{name}-rows")
+        draw_table(table, columns or {}, alt=alt, key=f"{name}-rows")
         return []
     return _drawn(name, figure, alt, is_clickable=is_clickable)
 

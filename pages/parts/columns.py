@@ -7,7 +7,7 @@ from pages.i18n.words import words
 
 Columns = dict[str, ColumnConfig | str | None]
 """How the columns of a table are headed and formatted, by their names in the frame."""
-_ROWS_WIDTH = 70
+_ROWS_WIDTH = 58
 
 
 def count_column(label: str, *, told: str | None = None) -> ColumnConfig:

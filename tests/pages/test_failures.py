@@ -56,11 +56,21 @@ def test_the_page_names_the_provider_that_caused_it(page: Opened) -> None:
     """The first sentence says where, why, and how it is elsewhere; the alert says how many of which base."""
     at = page(outage_log(), page="failures", delivery="DM3")
     assert (
-        "97.2 % of the 72 failures are at slow.example, mostly Unreachable: 87.5 % of the 80 messages sent there fail, "
-        "elsewhere 2.5 %."
+        "slow.example stands out: of 80 messages sent there 87.5 % fail, elsewhere 2.5 %; mostly Unreachable. That is "
+        "97.2 % of the 72 failures."
     ) in words_of(at)
     assert "Soft: 43.8 %, above 5.0 % (70 of 160 to deliver)" in words_of(at)
     assert "Hard:" not in words_of(at)
+
+
+def test_no_provider_is_named_where_none_stands_out(page: Opened) -> None:
+    """Two domains that fail alike; one domain alone, with a single message, is told in the singular."""
+    lines = [f"relayed,2026-03-02T08:00:00Z,m{number},u@{'ab'[number % 2]}.example,DM3,,," for number in range(4)]
+    alike = [*lines, *(line.replace("relayed", "deferred").replace("08:00", "08:05") for line in lines[:2])]
+    assert "No provider stands out: of 2 messages sent to" in words_of(page(HEADER + "\n".join(alike), page="failures"))
+    alone = [line.replace("DM3", "DM4").replace("03-02", "03-05") for line in (alike[0], alike[4])]
+    at = page(HEADER + "\n".join(alone), page="failures", delivery="DM4")
+    assert "All messages went to a.example: of 1 message 100 % fail, mostly without a reason told." in words_of(at)
 
 
 @pytest.mark.parametrize(

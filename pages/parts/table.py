@@ -1,0 +1,67 @@
+"""A table whose numbers are written as the language spoken writes them, and are still sorted as numbers."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from pages.i18n.formats import count_text, number_text, share_text
+from pages.parts.columns import Columns
+
+PERCENT = "%.1f %%"
+"""The format of a share that is in percent already."""
+_MOST_ROWS = 300
+"""Writing takes about 10 µs a cell; longer tables are left to the browser, whose language may be another."""
+
+
+def draw_table(
+    table: pd.DataFrame,
+    columns: Columns,
+    *,
+    key: str,
+    alt: str | None = None,
+    column_order: Iterable[str] | None = None,
+) -> None:
+    """Draw a table.
+
+    columns: how each is headed and formatted; what is "localized", "percent" or PERCENT follows the language spoken.
+    """
+    shown, headed = in_words(table, columns)
+    st.dataframe(
+        shown, hide_index=True, column_config=headed, column_order=column_order, placeholder="", key=key, alt=alt
+    )
+
+
+def in_words(table: pd.DataFrame, columns: Columns) -> tuple[pd.DataFrame | Styler, Columns]:
+    """The table with its numbers in words, and its columns without the formats that those stand for."""
+    formats = {name: _format(columns[name]) for name in map(str, table) if name in columns}
+    written = {name: _WRITTEN[known] for name, known in formats.items() if known in _WRITTEN}
+    if not written or len(table) > _MOST_ROWS:
+        return table, columns
+    plain = {name: _without_format(column) if name in written else column for name, column in columns.items()}
+    return table.reset_index(drop=True).style.format(written), plain  # type: ignore[arg-type]  # of each column
+
+
+def _format(column: ColumnConfig | str | None) -> str:
+    kind: Any = column.get("type_config") if isinstance(column, dict) else None
+    return (kind or {}).get("format") or ""
+
+
+def _without_format(column: Any) -> Any:  # noqa: ANN401 - Streamlit's own kinds of columns
+    return {**column, "type_config": {**column["type_config"], "format": None}}
+
+
+def _number(value: float) -> str:
+    if pd.isna(value):
+        return ""
+    return count_text(int(value)) if value == int(value) else number_text(value)
+
+
+def _percent(percent: float) -> str:
+    return share_text(percent / 100)
+
+
+_WRITTEN: dict[str, Callable[[float], str]] = {"localized": _number, "percent": share_text, PERCENT: _percent}

@@ -1,0 +1,45 @@
+"""Numbers in tables, as the language spoken writes them."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+from pages.i18n.language import Language, speaking
+from pages.parts.columns import Columns, count_column, share_column
+from pages.parts.table import PERCENT, in_words
+
+TABLE = pd.DataFrame({"count": [1204, 7], "share": [0.5359, None], "percent": [4.0, 100.0]}, index=[3, 9])
+COLUMNS: Columns = {
+    "count": count_column("Count"),
+    "share": share_column("Share"),
+    "percent": st.column_config.NumberColumn("Percent", format=PERCENT),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (Language.ENGLISH, ["1,204", "53.6 %", "4.0 %"]),
+        (Language.GERMAN, ["1.204", "53,6\N{NO-BREAK SPACE}%", "4,0\N{NO-BREAK SPACE}%"]),
+    ],
+)
+def test_numbers_are_written_in_the_language_spoken(language: Language, told: list[str]) -> None:
+    """They stay numbers, so that the table sorts them as such."""
+    shown: Any
+    columns: Any
+    with speaking(language):
+        shown, columns = in_words(TABLE, COLUMNS)
+        html = shown.to_html()
+    assert all(f">{text}<" in html for text in told)
+    assert shown.data["count"].tolist() == [1204, 7]
+    assert all(column["type_config"]["format"] is None for column in columns.values())
+
+
+def test_a_long_table_is_left_to_the_browser() -> None:
+    """With the formats that it knows."""
+    long = pd.concat([TABLE] * 200)
+    shown, columns = in_words(long, COLUMNS)
+    assert shown is long
+    assert columns is COLUMNS
