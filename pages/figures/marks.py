@@ -5,9 +5,10 @@ from html import escape
 from typing import NamedTuple
 
 from pages.figures.colours import Colours
+from pages.figures.labels import shortened
 from pages.figures.plain import Part
 from pages.figures.time_axis import Axis, Note, Place, TimeAxis
-from pages.i18n.formats import moment_text
+from pages.i18n.times import times_text
 from pages.i18n.words import words
 
 _WORD_SHARE = 0.17
@@ -68,19 +69,10 @@ def _mark_of(note: Note, axis: TimeAxis) -> list[_Mark]:
     begins, ends = axis.marks.age(note.begins), axis.marks.age(note.ends or note.begins)
     if ends < timedelta(0) or begins > axis.end:
         return []
-    word = f"<i>{escape(_shortened(note.text))}</i>"
-    told = escape(f"{note.text} ({_times(note)})")
+    word = f"<i>{escape(shortened(note.text, _MOST_LETTERS))}</i>"
+    told = escape(f"{note.text} ({times_text(note.begins, note.ends)})")
     within = min(ends, axis.end) if note.ends else None
     return [_Mark(word, max(begins, timedelta(0)), "longdashdot" if note.ends is None else None, within, told)]
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1].rstrip()}…"
-
-
-def _times(note: Note) -> str:
-    begins = moment_text(note.begins)
-    return words("{begins} to {ends}", begins=begins, ends=moment_text(note.ends)) if note.ends else begins
 
 
 def _marks(axis: TimeAxis) -> list[_Mark]:

@@ -5,6 +5,7 @@ from html import escape
 import pandas as pd
 
 from pages.figures.colours import Colours
+from pages.figures.labels import shortened
 from pages.figures.plain import Part, PlainFigure
 from pages.i18n.formats import count_text
 from pages.i18n.signed import signed_count_text
@@ -66,7 +67,7 @@ def waterfall_figure(
         },
         "yaxis": {
             "tickvals": list(range(len(names))),
-            "ticktext": [escape(_shortened(name)) for name in names],
+            "ticktext": [escape(shortened(name, _MOST_LETTERS)) for name in names],
             "range": [len(names) - 0.4, -0.6],
             "automargin": True,
             "showgrid": False,
@@ -108,7 +109,3 @@ def _connectors(counts: list[int], colours: Colours) -> list[Part]:
         }
         for row, count in enumerate(counts)
     ]
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1].rstrip()}…"

@@ -6,7 +6,8 @@ import streamlit as st
 from analytics.modes import Kpi, Mode
 from analytics.recipient import History, status_spans
 from pages.figures.colours import colours_of
-from pages.figures.recipient_timeline import StatusBand, timeline_figure
+from pages.figures.recipient_bands import StatusBand
+from pages.figures.recipient_timeline import timeline_figure
 from pages.i18n.formats import count_text, moment_text
 from pages.i18n.terms import STATUSES, kind_text, kpi_text, mode_text, reason_text, status_text
 from pages.i18n.words import messages_text, words

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.notes import MOST_TEXT, Annotation, NoteRefusedError, annotate, annotations, remove_annotation
 from data.snapshot import Snapshot
-from pages.i18n.formats import moment_text
+from pages.i18n.times import times_text
 from pages.i18n.told import told
 from pages.i18n.words import words
 from pages.session.asked import Filters
@@ -41,8 +41,7 @@ def _draw_annotation(note: Annotation) -> None:
 
 
 def _when(note: Annotation) -> str:
-    begins = moment_text(note.begins_at)
-    times = words("{begins} to {ends}", begins=begins, ends=moment_text(note.ends_at)) if note.ends_at else begins
+    times = times_text(note.begins_at, note.ends_at)
     return times if note.delivery_id else words("{times}, on all deliveries", times=times)
 
 

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.recipient import recipient
 from pages.figures.colours import DARK, LIGHT, Colours
-from pages.figures.recipient_timeline import StatusBand, timeline_figure
+from pages.figures.recipient_bands import StatusBand
+from pages.figures.recipient_timeline import timeline_figure
 from pages.session.store import opened_store
 from tests.pages.conftest import Opened, opened_page
 from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG
