@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from pages.figures.colours import LIGHT
+from pages.figures.engagement import two_plots
 from pages.i18n.formats import (
     NOTHING,
     axis_day_format,
@@ -113,6 +115,16 @@ def test_axes_take_no_foreign_separators_and_months(speak: Callable[[Language], 
     speak(language)
     assert number_text(1234.5) == f"1{axis_separators()[1]}234{axis_separators()[0]}5"
     assert ("%b" in axis_day_format()) == (language is Language.ENGLISH)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_clocks_of_opens_and_clicks_have_english_months_in_english_alone(
+    speak: Callable[[Language], None], language: Language
+) -> None:
+    """As the other time axes do: on their ticks, and on hover."""
+    speak(language)
+    clock = two_plots(("Opened", "Clicked"), LIGHT)["xaxis"]
+    assert ("%b" in str(clock["tickformatstops"])) == ("%b" in clock["hoverformat"]) == (language is Language.ENGLISH)
 
 
 @pytest.mark.parametrize(
