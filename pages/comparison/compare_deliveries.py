@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.comparison.chosen import chosen_measure, chosen_others, chosen_zoom
+from pages.comparison.chosen import chosen_measure, chosen_others
 from pages.comparison.curves import draw_curves
 from pages.comparison.figures import draw_figures
 from pages.comparison.place import place_of, place_words, projection_words
@@ -15,11 +15,10 @@ with delivery_page(words("Compare deliveries")) as (store, asked):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measure = chosen_measure()
         others = chosen_others(known_deliveries(store), asked)
-        zoomed = chosen_zoom()
     place = place_of(store, asked, others, measure)
     st.markdown(f"{place_words(place)} {projection_words(place)}")
     draw_figures(asked, place)
-    draw_curves(store, asked, others, place, zoomed=zoomed)
+    draw_curves(store, asked, others, place)
     draw_deliveries(store, asked)
     st.caption(
         words("Each delivery at the last moment that its own logs speak of, in the mode and base of the sidebar.")

@@ -8,25 +8,29 @@ from analytics.reference_band import MANY, band
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
 from pages.comparison.answers import points_of
-from pages.comparison.chosen import MEASURES, delivery_text
+from pages.comparison.chosen import MEASURES, chosen_zoom, delivery_text
 from pages.comparison.place import Place, place_words, projection_words
 from pages.figures.colours import colours_of
 from pages.figures.comparison import Seen, comparison_figure
 from pages.i18n.words import plural, words
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, share_column
 from pages.session.asked import Filters
 
 _HOUR = pd.Timedelta(hours=1)
 
 
-def draw_curves(store: Snapshot, asked: Filters, others: list[Delivery], place: Place, *, zoomed: bool) -> None:
-    """Draw the chart. zoomed: its axes fitted to what happened."""
+def draw_curves(store: Snapshot, asked: Filters, others: list[Delivery], place: Place) -> None:
+    """Draw the chart."""
+    bar = st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center")
+    with bar:
+        zoomed = chosen_zoom()
     colours = colours_of(st.context.theme.type)
     colour = colours.delivered if place.kpi is Kpi.DELIVERED else colours.failed
     seen = seen_of(points_of(store, asked), asked, others, place, colour)
     figure = comparison_figure(seen, colours, zoomed=zoomed)
     told = f"{place_words(place)} {projection_words(place)}"
-    draw_chart("comparison", figure, chart_table(seen), told, asked=asked, columns=_columns(seen.name))
+    draw_chart("comparison", figure, chart_table(seen), told, asked=asked, columns=_columns(seen.name), bar=bar)
     st.caption(_explained(len(others)))
 
 
@@ -65,10 +69,10 @@ def _course(points: pd.DataFrame, delivery: Delivery, rate: str) -> pd.DataFrame
 def _columns(name: str) -> Columns:
     return {
         "hours_since_send": st.column_config.NumberColumn(words("Hours since the send"), format="%.2f"),
-        "share": st.column_config.NumberColumn(name, format="percent"),
-        "low": st.column_config.NumberColumn(words("Band from"), format="percent"),
-        "median": st.column_config.NumberColumn(words("Median of the others"), format="percent"),
-        "high": st.column_config.NumberColumn(words("Band to"), format="percent"),
+        "share": share_column(name),
+        "low": share_column(words("Band from")),
+        "median": share_column(words("Median of the others")),
+        "high": share_column(words("Band to")),
         "deliveries": words("Deliveries observed that long"),
     }
 

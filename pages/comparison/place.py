@@ -120,8 +120,10 @@ def _among(told: Placement) -> str:
         )
     return plural(
         "as the one chosen delivery ({range}).",
-        "within the {count} chosen deliveries ({range}, median {median}): {lower} lower, {higher} higher.",
+        "within the {count} chosen deliveries ({range}, median {median}): {lower} lower, {alike} alike, {higher} "
+        "higher.",
         told.deliveries,
+        alike=told.deliveries - told.lower - told.higher,
         lower=told.lower,
         higher=told.higher,
         **numbers,

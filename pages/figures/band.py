@@ -68,7 +68,13 @@ def band_figure(
         traces += [_trace(later, layer, axis, unit, is_known=False) for layer in layers]
     is_split = any(layer.is_below for layer in layers)
     heights = _heights(gap, layers, unit, axis if zoomed and not is_split else None)
-    labels = _labels(_last_shown(known, axis), [layer for layer in layers if not layer.fill], axis, unit, heights)
+    labels = _labels(
+        known.iloc[-1] if len(known) else gap.iloc[0],
+        [layer for layer in layers if not layer.fill],
+        axis,
+        unit,
+        heights,
+    )
     layout = {
         "height": 560 if is_split else 460,
         "hovermode": "x unified",
@@ -86,11 +92,6 @@ def _zoomed_axis(marks: Marks, wide_until: timedelta) -> TimeAxis:
     chosen = marks.age(marks.chosen)
     near = chosen if chosen <= wide_until * _NEAR else timedelta(0)
     return TimeAxis(Axis.SEND, marks, max(wide_until * 1.05, near * 1.05, _SHORTEST), zoomed=True)
-
-
-def _last_shown(known: pd.DataFrame, axis: TimeAxis) -> pd.Series:
-    """What holds at the chosen moment, or where the axis ends before it."""
-    return known.iloc[max(int(known["elapsed"].searchsorted(pd.Timedelta(axis.end), "right")) - 1, 0)]
 
 
 def _layers(colours: Colours) -> list[_Layer]:

@@ -16,10 +16,11 @@ class Colours:
     in_flight: str
     expired: str
     text: str
+    background: str
 
 
-LIGHT = Colours("#0072B2", "#7A1410", "#C77700", "#878787", "#3D1D4F", "#31333F")
-DARK = Colours("#56B4E9", "#E5533D", "#F0B429", "#8B929C", "#F2B8D8", "#FAFAFA")
+LIGHT = Colours("#0072B2", "#7A1410", "#C77700", "#878787", "#3D1D4F", "#31333F", "#FFFFFF")
+DARK = Colours("#56B4E9", "#E5533D", "#F0B429", "#8B929C", "#F2B8D8", "#FAFAFA", "#0E1117")
 
 
 def colours_of(theme: str | None) -> Colours:

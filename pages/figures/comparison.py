@@ -151,7 +151,7 @@ def _layout(seen: Seen, end: float, colours: Colours, *, zoomed: bool) -> Part:
             "zeroline": False,
             "title": {"text": escape(seen.name)},
         },
-        "annotations": _labels(seen, end, colours),
+        "annotations": _labels(seen, colours),
     }
 
 
@@ -172,13 +172,13 @@ def _courses(seen: Seen) -> list[pd.DataFrame]:
     return [seen.current, *(course for _, course in seen.others)]
 
 
-def _labels(seen: Seen, end: float, colours: Colours) -> list[Part]:
-    """The names of the lines beside the plot, apart from each other, in the order in which they end."""
+def _labels(seen: Seen, colours: Colours) -> list[Part]:
+    """The names of the lines beside the plot with their values at the chosen moment, the highest first."""
     known, _ = _parted(seen)
     named = [
         (known["share"].tail(1).tolist(), words("This delivery"), seen.colour),
         (
-            seen.band.loc[seen.band["hours"] <= end, "median"].tail(1).tolist(),
+            seen.band.loc[seen.band["hours"] <= seen.at, "median"].tail(1).tolist(),
             words("Median of the others"),
             colours.text,
         ),

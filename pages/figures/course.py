@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pages.figures.colours import Colours
+from pages.figures.end_labels import Scale, ground, shift_of, shifts_of_pair
 from pages.figures.marks import height_above, mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.time_axis import Axis, Marks, TimeAxis, time_axis
@@ -18,9 +19,8 @@ from pages.i18n.words import phrase, words
 Numbers = npt.NDArray[np.int64]
 Spans = npt.NDArray[np.timedelta64]
 
-_CROWDED = 0.08
-_NEAR_EDGE = 0.06
-_LABEL_PIXELS = 18
+_HEIGHT, _BELOW = 460, 48
+_UPPER, _LOWER = [0.54, 1], [0, 0.46]
 _DECIMALS = 4
 """Of hours and percent: a third of a second, and a message in a million. More digits are only more to send."""
 
@@ -82,8 +82,8 @@ def course_figure(
     traces = [_trace(course, stretch, axis, line) for line in lines for stretch in stretches]
     end = len(course) - 1 if kind is Axis.AGE else int(stretches[0].rows[-1])
     at = course["elapsed"].iloc[end] if kind is Axis.AGE else pd.Timedelta(stretches[0].elapsed[-1])
-    labels = _end_labels(course.iloc[end], at, axis, lines)
     layout = _layout(axis) | (_fitted_axes(course, axis) if zoomed else {})
+    labels = _end_labels(course.iloc[end], at, axis, lines, layout, colours)
     layout |= {"annotations": [*labels, *mark_words(axis, colours)], "shapes": mark_shapes(axis, colours)}
     return PlainFigure(traces, layout)
 
@@ -161,11 +161,11 @@ def _trace(course: pd.DataFrame, stretch: _Stretch, axis: TimeAxis, line: _Line)
     }
 
 
-def _end_labels(last: pd.Series, at: timedelta, axis: TimeAxis, lines: tuple[_Line, _Line]) -> list[Part]:
-    """The lines' names with their values where what is known ends, apart from each other."""
-    shares = [last[f"{line.column}_rate"] for line in lines]
-    is_crowded = lines[0].y_axis == lines[1].y_axis and abs(shares[0] - shares[1]) < _CROWDED
-    away = _LABEL_PIXELS if shares[0] >= shares[1] else -_LABEL_PIXELS
+def _end_labels(
+    last: pd.Series, at: timedelta, axis: TimeAxis, lines: tuple[_Line, _Line], layout: Part, colours: Colours
+) -> list[Part]:
+    """The lines' names with their values where what is known ends, within their plots and apart from each other."""
+    told = [(line, last[f"{line.column}_rate"]) for line in lines if pd.notna(last[f"{line.column}_rate"])]
     return [
         {
             "text": f"<b>{line.name}</b><br>{_percent(share)}",
@@ -174,27 +174,40 @@ def _end_labels(last: pd.Series, at: timedelta, axis: TimeAxis, lines: tuple[_Li
             "yref": line.y_axis,
             "xanchor": "left",
             "xshift": 6,
-            "yanchor": "middle" if is_crowded else _y_anchor(share),
-            "yshift": shift if is_crowded else 0,
+            "yanchor": "middle",
+            "yshift": shift,
             "showarrow": False,
             "align": "left",
             "font": {"color": line.colour, "size": 13},
+            "bgcolor": ground(colours.background),
+            "borderpad": 0,
         }
-        for line, share, shift in zip(lines, shares, (away, -away), strict=True)
-        if pd.notna(share)
+        for (line, share), shift in zip(told, _shifts(told, layout), strict=True)
     ]
 
 
-def _y_anchor(share: float) -> str:
-    """Stand labels on their line, which may go on behind them; hang those at the top, to stay within the plot."""
-    return "top" if share > 1 - _NEAR_EDGE else "bottom"
+def _shifts(told: list[tuple[_Line, float]], layout: Part) -> list[float]:
+    """How far each label stands above its line, in pixels."""
+    percents = [share * 100 for _, share in told]
+    scales = [_scale(layout, line.y_axis) for line, _ in told]
+    if len({line.y_axis for line, _ in told}) == len(told):
+        return [shift_of(percent, scale) for percent, scale in zip(percents, scales, strict=True)]
+    upper, lower = shifts_of_pair(max(percents), min(percents), scales[0])
+    return [upper, lower] if percents[0] >= percents[1] else [lower, upper]
+
+
+def _scale(layout: Part, y_axis: str) -> Scale:
+    axis = layout[y_axis.replace("y", "yaxis")]
+    foot, top = axis.get("domain", [0, 1])
+    low, high = axis["range"]
+    return Scale(low, high, (top - foot) * (_HEIGHT - _BELOW - layout["margin"]["t"]))
 
 
 def _layout(axis: TimeAxis) -> Part:
     return {
-        "height": 460,
+        "height": _HEIGHT,
         "hovermode": "x unified",
-        "margin": {"l": 8, "r": 140, "t": height_above(axis), "b": 48},
+        "margin": {"l": 8, "r": 140, "t": height_above(axis), "b": _BELOW},
         "xaxis": axis.layout(),
         "yaxis": {"range": [0, 100], "ticksuffix": " %", "zeroline": False},
     }
@@ -205,8 +218,8 @@ def _fitted_axes(course: pd.DataFrame, axis: TimeAxis) -> Part:
     shown = course[course["elapsed"] <= axis.end]
     common = {"ticksuffix": " %", "zeroline": False}
     return {
-        "yaxis": {"range": _fitted(shown["delivered_rate"]), "domain": [0.54, 1], **common},
-        "yaxis2": {"range": _fitted(shown["bounces_errors_rate"]), "domain": [0, 0.46], "ticksuffix": " %"},
+        "yaxis": {"range": _fitted(shown["delivered_rate"]), "domain": _UPPER, **common},
+        "yaxis2": {"range": _fitted(shown["bounces_errors_rate"]), "domain": _LOWER, "ticksuffix": " %"},
         "xaxis": {**axis.layout(), "anchor": "y2"},
         "hoversubplots": "axis",
     }

@@ -23,7 +23,9 @@ with delivery_page(words("Change ledger")) as (store, asked):
     st.caption(
         words("{mode}. Each bar is as many messages as its rows, and they add up exactly.", mode=mode_text(asked.mode))
     )
-    by = chosen_by()
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    with bar:
+        by = chosen_by()
     if by_all[by]:
-        draw_waterfall(by_all[by], by, span, (before, after), asked, told)
+        draw_waterfall(by_all[by], by, span, (before, after), asked, told, bar)
         draw_entries(by_all[by], by, asked)

@@ -71,7 +71,9 @@ def _name(entry: Entry, by: By) -> str:
         return f"{state_text(before)} → {state_text(after)} ({kind_text(kind)})"
     if len(entry.names) == 1:
         (name,) = entry.names
-        return (name if by is By.DOMAIN else reason_text(name)) or words("None told")
+        if by is By.REASON:
+            return reason_text(name) or words("No reason told, as of acceptances")
+        return name or words("None told")
     if by is By.DOMAIN:
         return words("{count} other domains", count=len(entry.names))
     return words("{count} other reasons", count=len(entry.names))

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.ledger_entries import By, Entry
 from analytics.modes import Kpi
@@ -13,13 +14,16 @@ from pages.i18n.terms import kpi_text
 from pages.i18n.words import words
 from pages.ledger.answers import Span
 from pages.ledger.entry_words import entry_rows
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, count_column, rows_column
 from pages.parts.rows_link import draw_rows_link, rows_url
 from pages.session.asked import Filters
 
 
-def draw_waterfall(entries: list[Entry], by: By, span: Span, ends: tuple[int, int], asked: Filters, alt: str) -> None:
-    """Draw it. ends: the counts at both moments; alt: what the chart says."""
+def draw_waterfall(
+    entries: list[Entry], by: By, span: Span, ends: tuple[int, int], asked: Filters, alt: str, bar: DeltaGenerator
+) -> None:
+    """Draw it. ends: the counts at both moments; alt: what the chart says; bar: where its controls stand."""
     table = entry_rows(entries, by)
     colours = colours_of(st.context.theme.type)
     names = (moment_text(span.since), moment_text(span.until))
@@ -28,10 +32,10 @@ def draw_waterfall(entries: list[Entry], by: By, span: Span, ends: tuple[int, in
     told = with_ends(table, ends, names)
     columns: Columns = {
         "label": words("Change"),
-        "change": st.column_config.NumberColumn(words("Messages, signed"), format="localized"),
-        "count": st.column_config.NumberColumn(words("Count afterwards"), format="localized"),
+        "change": count_column(words("Messages, signed")),
+        "count": count_column(words("Count afterwards")),
     }
-    clicked = draw_chart("ledger", figure, told, alt, asked=asked, columns=columns, is_clickable=True)
+    clicked = draw_chart("ledger", figure, told, alt, asked=asked, columns=columns, is_clickable=True, bar=bar)
     st.caption(
         words("Hatched: losses. The axis holds what moves and need not begin at 0. A click on a bar opens its rows.")
     )
@@ -49,7 +53,7 @@ def draw_entries(entries: list[Entry], by: By, asked: Filters) -> None:
     columns: Columns = {
         "label": words("Change"),
         "change": st.column_config.TextColumn(words("Messages, signed"), alignment="right"),
-        "rows": st.column_config.LinkColumn(words("Rows"), display_text=words("Rows")),
+        "rows": rows_column(),
     }
     st.dataframe(
         table[["label", "change", "rows"]],

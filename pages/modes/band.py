@@ -1,7 +1,5 @@
 """The section with the chart of the band."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
@@ -14,7 +12,8 @@ from pages.figures.time_axis import is_better_zoomed
 from pages.i18n.terms import base_text
 from pages.i18n.words import phrase, words
 from pages.modes.answers import gap_course_of
-from pages.parts.chart import Columns, draw_chart
+from pages.parts.chart import draw_chart
+from pages.parts.columns import Columns, count_column, moment_column, share_column
 from pages.session.asked import Filters
 from pages.session.choices import segments, switch
 
@@ -61,16 +60,13 @@ def _table(points: pd.DataFrame, asked: Filters) -> pd.DataFrame:
 
 
 def _columns(base: str) -> Columns:
-    share = partial(st.column_config.NumberColumn, format="percent")
-    counts: Columns = {
-        name: st.column_config.NumberColumn(words(told), format="localized") for name, told in _COUNTS.items()
-    }
+    counts: Columns = {name: count_column(words(told)) for name, told in _COUNTS.items()}
     shares: Columns = {
-        f"{name}_rate": share(words("{count}, % of those {base}", count=words(told), base=base))
+        f"{name}_rate": share_column(words("{count}, % of those {base}", count=words(told), base=base))
         for name, told in _COUNTS.items()
     }
     return {
-        "at_utc": st.column_config.DatetimeColumn(words("At (UTC)"), format="YYYY-MM-DD HH:mm:ss"),
+        "at_utc": moment_column(words("At (UTC)")),
         "hours_since_send": words("Hours since the send"),
         **counts,
         **shares,

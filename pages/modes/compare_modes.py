@@ -8,8 +8,8 @@ from pages.i18n.words import words
 from pages.modes.answers import counts_of, gap_of, readings_of, steps_of
 from pages.modes.band import draw_band
 from pages.modes.base_table import draw_bases
-from pages.modes.gap_metrics import draw_gap_metrics
-from pages.modes.sentences import closing_sentence, gap_sentence
+from pages.modes.gap_metrics import draw_gap_metrics, draw_parts
+from pages.modes.sentences import closing_sentence, counting_sentence, gap_sentence
 from pages.modes.step_table import draw_steps
 from pages.parts.page import delivery_page
 from pages.session.answers import facts_of, state_counts_of
@@ -21,9 +21,10 @@ with delivery_page(words("Compare modes")) as (store, asked):
     counts = counts_of(store, asked)
     made_of = gap_sentence(gap_of(counts), asked)
 
+    st.markdown(" ".join([words("As of {at}.", at=moment_text(asked.at)), counting_sentence(counts, asked)]))
     draw_gap_metrics(counts, asked)
     st.markdown(" ".join([made_of, closing_sentence(gap_of(counts), asked)]))
-    st.caption(words("As of {at}.", at=moment_text(asked.at)))
+    draw_parts(gap_of(counts), asked)
     draw_band(store, asked, latest, made_of)
     draw_steps(steps_of(store, asked), asked)
     draw_bases(readings_of(counts, asked), asked)

@@ -1,14 +1,17 @@
 """Delivered in both modes, and the messages between."""
 
+import streamlit as st
+
 from analytics.kpis import Counts, kpis
 from analytics.modes import Kpi, Mode, states_counting_as
 from analytics.selection import Selection
 from data.states import State
 from pages.i18n.formats import count_text, share_text
-from pages.i18n.terms import base_text
+from pages.i18n.terms import base_text, state_text
 from pages.i18n.words import phrase, words
 from pages.modes.answers import Gap, base_in, gap_of
 from pages.parts.metrics import Metric, draw_metrics
+from pages.parts.rows_link import draw_rows_link
 from pages.session.asked import Filters
 
 _DELIVERED = {
@@ -21,6 +24,8 @@ _DELIVERED = {
         phrase("Messages that the receiving servers accepted, divided by those {base}: the floor"),
     ),
 }
+_IN_FLIGHT = phrase("Messages relayed of which nothing was heard yet, out of the messages in the gap")
+_RETRYING = phrase("Messages refused for now that are tried again, out of the messages in the gap")
 
 
 def draw_gap_metrics(counts: Counts, asked: Filters) -> None:
@@ -28,7 +33,21 @@ def draw_gap_metrics(counts: Counts, asked: Filters) -> None:
     has_feedback, gap = asked.delivery.has_delivery_feedback, gap_of(counts)
     modes = [Mode.WITHOUT_EFS, Mode.WITH_EFS] if has_feedback else [Mode.WITHOUT_EFS]
     metrics = [_delivered(counts, asked, mode) for mode in modes]
-    draw_metrics(asked, [*metrics, *(_gap_metrics(gap) if has_feedback else [])])
+    draw_metrics(asked, [*metrics, *([_gap(gap)] if has_feedback else [])])
+
+
+def draw_parts(gap: Gap, asked: Filters) -> None:
+    """Draw what the gap is made of, each part with its rows; nothing where there is no gap."""
+    if not gap.messages or not asked.delivery.has_delivery_feedback:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="parts"):
+        for state, count, definition in (
+            (State.IN_FLIGHT, gap.in_flight, _IN_FLIGHT),
+            (State.RETRYING, gap.retrying, _RETRYING),
+        ):
+            told = words("{state}: {count} of {gap} in the gap", state=state_text(state), count=count, gap=gap.messages)
+            st.caption(told, width="content", help=words(definition))
+            draw_rows_link(asked, Selection(states=(state,)), count)
 
 
 def delivered_in(mode: Mode) -> Selection:
@@ -55,35 +74,13 @@ def _base(count: int, base: str) -> dict[str, object]:
     return {"base_count": count, "base": base_text(base)}
 
 
-def _gap_metrics(gap: Gap) -> list[Metric]:
-    both = (State.IN_FLIGHT, State.RETRYING)
-    return [
-        _open(
-            "gap",
-            words("Gap between the modes"),
-            gap.messages,
-            words("{in_flight} in flight + {retrying} retrying", in_flight=gap.in_flight, retrying=gap.retrying),
-            words("Messages that count as Delivered without EFS and not with EFS"),
-            both,
-        ),
-        _open(
-            "in-flight",
-            words("In flight"),
-            gap.in_flight,
-            words("of {count} in the gap", count=gap.messages),
-            words("Messages relayed of which nothing was heard yet, out of the messages in the gap"),
-            both[:1],
-        ),
-        _open(
-            "retrying",
-            words("Retrying"),
-            gap.retrying,
-            words("of {count} in the gap", count=gap.messages),
-            words("Messages refused for now that are tried again, out of the messages in the gap"),
-            both[1:],
-        ),
-    ]
-
-
-def _open(name: str, label: str, count: int, made_of: str, definition: str, states: tuple[State, ...]) -> Metric:
-    return Metric(name, label, count_text(count), made_of, definition, count, Selection(states=states))
+def _gap(gap: Gap) -> Metric:
+    return Metric(
+        "gap",
+        words("Gap between the modes"),
+        count_text(gap.messages),
+        words("{in_flight} in flight + {retrying} retrying", in_flight=gap.in_flight, retrying=gap.retrying),
+        words("Messages that count as Delivered without EFS and not with EFS"),
+        gap.messages,
+        Selection(states=(State.IN_FLIGHT, State.RETRYING)),
+    )

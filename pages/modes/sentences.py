@@ -1,11 +1,39 @@
 """What the gap between the modes is made of and when it closes, in sentences."""
 
+from typing import NamedTuple
+
+from analytics.kpis import Counts, kpis
+from analytics.modes import Mode
 from data.answer_words import NO_FEEDBACK
-from pages.i18n.formats import moment_text
+from pages.i18n.formats import moment_text, share_text
+from pages.i18n.terms import base_text
 from pages.i18n.told import told
 from pages.i18n.words import plural, words
-from pages.modes.answers import Gap
+from pages.modes.answers import Gap, base_in
 from pages.session.asked import Filters
+
+
+def counting_sentence(counts: Counts, asked: Filters) -> str:
+    """How each mode counts and what it shows, and that their shares divide by different numbers where they do."""
+    shown = {mode: _shown(counts, asked, mode) for mode in (Mode.WITHOUT_EFS, Mode.WITH_EFS)}
+    without, efs = shown[Mode.WITHOUT_EFS], shown[Mode.WITH_EFS]
+    told = words(
+        "Without EFS a message counts as Delivered from the moment it is relayed until a failure is reported: {share}.",
+        share=without.share,
+    )
+    if not asked.delivery.has_delivery_feedback:
+        return told
+    told += " " + words("With EFS it counts only once the receiving server has accepted it: {share}.", share=efs.share)
+    if without.base_count == efs.base_count:
+        return told
+    bases = words(
+        "The two shares also divide by different numbers: {without} {without_base}, {efs} {efs_base}.",
+        without=without.base_count,
+        without_base=without.base,
+        efs=efs.base_count,
+        efs_base=efs.base,
+    )
+    return f"{told} {bases}"
 
 
 def gap_sentence(gap: Gap, asked: Filters) -> str:
@@ -62,3 +90,17 @@ def retry_sentence(recovered: int) -> str:
         "one and Delivered rises by one; {count} messages did so by this moment.",
         recovered,
     )
+
+
+class _Shown(NamedTuple):
+    """Delivered in a mode: its share, and what that divides by."""
+
+    share: str
+    base_count: int
+    base: str
+
+
+def _shown(counts: Counts, asked: Filters, mode: Mode) -> _Shown:
+    base = base_in(asked, mode)
+    told = {name: column[0].item() for name, column in kpis(counts, mode, base).items()}
+    return _Shown(share_text(told["delivered_rate"]), told["base_count"], base_text(base))

@@ -54,12 +54,12 @@ def step_rows(taken: list[Taken], asked: Filters) -> pd.DataFrame:
         {
             ("", words("Step")): words(_STEPS[step.name]),
             ("", words("Messages")): count_text(step.messages),
+            ("", words("Rows")): rows_url(asked, step.selection) if step.messages else None,
             **{
                 (mode_text(mode), words(name)): shown
                 for mode, effect in step.effects.items()
                 for name, shown in zip(_EFFECTS, _effect_texts(effect), strict=True)
             },
-            ("", words("Rows")): rows_url(asked, step.selection) if step.messages else None,
         }
         for step in taken
     ]
@@ -85,11 +85,11 @@ def _recovered(taken: list[Taken]) -> int:
 
 
 def _columns(modes: list[Mode]) -> dict[Any, ColumnConfig]:
-    """By place, for their names stand under those of the modes; the index is the first, and the links come last."""
+    """By place, for their names stand under those of the modes; the index is the first."""
     number = st.column_config.TextColumn(alignment="right")
     link = st.column_config.LinkColumn(display_text=words("Rows"))
-    effects = [place for n in range(len(modes)) for place in (3 + 3 * n, 4 + 3 * n)]
-    return {2: number, **dict.fromkeys(effects, number), 3 + 3 * len(modes): link}
+    effects = [place for n in range(len(modes)) for place in (4 + 3 * n, 5 + 3 * n)]
+    return {2: number, 3: link, **dict.fromkeys(effects, number)}
 
 
 def _told(taken: list[Taken], modes: list[Mode]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analytics.selection import Selection
+from pages.i18n.words import words
 from pages.parts.rows_link import draw_rows_link
 from pages.session.asked import Filters
 
@@ -47,9 +48,20 @@ def draw_metrics(asked: Filters, metrics: Sequence[Metric], columns: int | None 
 
 
 def _draw_metric(asked: Filters, metric: Metric) -> None:
-    course = [float(value) for value in metric.course]
-    st.metric(metric.label, metric.value, help=metric.definition, chart_data=course or None, delta_color="off")
+    if metric.course:
+        with st.container(horizontal=True, wrap=False, gap="small"):
+            st.metric(metric.label, metric.value, help=metric.definition, width="content")
+            _draw_course(metric)
+    else:
+        st.metric(metric.label, metric.value, help=metric.definition)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
         st.caption(metric.made_of)
         if metric.selection is not None:
             draw_rows_link(asked, metric.selection, metric.count or 0)
+
+
+def _draw_course(metric: Metric) -> None:
+    """The sparkline, as a figure of its own without a value: within the figure it would stand below and double it."""
+    course = [float(value) for value in metric.course]
+    label = words("{figure}, course", figure=metric.label)
+    st.metric(label, "", label_visibility="collapsed", chart_data=course, delta_color="off")

@@ -14,10 +14,11 @@ from pages.session.store import opened_store
 
 
 @contextmanager
-def delivery_page(title: str | None = None) -> Iterator[tuple[Snapshot, Filters]]:
+def delivery_page(title: str | None = None, *, is_of_one: bool = True) -> Iterator[tuple[Snapshot, Filters]]:
     """Draw the shared filters and the title, and give the store and what is asked of it.
 
-    title: none where the page draws its own.
+    title: none where the page draws its own. is_of_one: whether the page tells of the chosen delivery alone, so
+    that its label stands in the head.
 
     All that a run shows stems from one version of the data, even if an import ends in between. Where there is no
     delivery yet, the page says what to do and ends here.
@@ -28,8 +29,10 @@ def delivery_page(title: str | None = None) -> Iterator[tuple[Snapshot, Filters]
             _draw_nothing_yet(store, title or words("Deployment"))
             st.stop()
         if title is not None:
-            st.header(title)
-            st.text(asked.delivery.label)  # the log's text, so it is no Markdown
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.header(title, width="content")
+                if is_of_one:
+                    st.text(asked.delivery.label)  # the log's text, so it is no Markdown
         yield store, asked
 
 

@@ -22,7 +22,7 @@ def _opened(browser: Browser, address: str, scheme: str = "light", width: int = 
 
 def _kpi(page: Page, kpi: str, value: str, made_of: str) -> None:
     cell = page.locator(f".st-key-metric_{kpi}")
-    expect(cell.get_by_test_id("stMetricValue")).to_have_text(value)
+    expect(cell.get_by_test_id("stMetricValue").first).to_have_text(value)
     expect(cell).to_contain_text(made_of)
 
 

@@ -50,8 +50,8 @@ class Screen:
         return next((shown for shown in self._widgets() if _id_of(shown.element).endswith(f"-{key}")), None)
 
     def metrics(self) -> list[str]:
-        """The large numbers."""
-        return [shown.element.metric.body for shown in self.elements("metric")]
+        """The large numbers. A sparkline is a metric without one."""
+        return [shown.element.metric.body for shown in self.elements("metric") if shown.element.metric.body]
 
     def captions(self) -> list[str]:
         """The small print, and all other rendered text."""

@@ -18,7 +18,7 @@ _BACKGROUNDS = [
     pytest.param(LIGHT, _THEMES["light"].get("backgroundColor", "#ffffff"), id="light"),
     pytest.param(DARK, _THEMES["dark"]["backgroundColor"], id="dark"),
 ]
-_STATES = [field.name for field in fields(Colours) if field.name != "text"]
+_STATES = [field.name for field in fields(Colours) if field.name not in ("text", "background")]
 _LEAST_OF_A_LINE, _LEAST_OF_TEXT = 3, 4.5
 """WCAG 2.2, 1.4.11 and 1.4.3."""
 _LEAST_APART = 15

@@ -9,6 +9,7 @@ import pytest
 
 from pages.figures.colours import DARK, LIGHT, colours_of
 from pages.figures.course import course_figure, takeaway
+from pages.figures.end_labels import LABEL_PIXELS
 from pages.figures.points import MOST_POINTS, last_change, sampled, thinned, with_row
 from pages.figures.time_axis import Axis, Marks, Note, is_better_zoomed
 
@@ -172,6 +173,20 @@ def test_labels_of_close_lines_are_kept_apart() -> None:
     figure = _figure(_course([0, 0.5], [0, 0.48]), _marks(), Axis.SEND)
     shifts = [note.yshift for note in figure.layout.annotations if note.text.startswith("<b>")]
     assert shifts[0] > 0 > shifts[1]
+
+
+@pytest.mark.parametrize("zoomed", [True, False])
+@pytest.mark.parametrize("delivered", [[0.0, 0.0], [0.0, 0.93], [1.0, 1.0], [0.99, 0.5]])
+def test_labels_stay_within_their_plots(delivered: list[float], zoomed: bool) -> None:
+    """Neither over the words above nor over the ticks below, wherever the lines end."""
+    course = _course(delivered, [0.0, 1 - delivered[1]])
+    layout = _figure(course, _marks(), Axis.SEND, zoomed=zoomed).layout
+    for note in (note for note in layout.annotations if note.text.startswith("<b>")):
+        axis = layout.yaxis2 if note.yref == "y2" else layout.yaxis
+        foot, top = axis.domain or (0, 1)
+        pixels = (top - foot) * (layout.height - layout.margin.t - layout.margin.b)
+        place = (note.y - axis.range[0]) / (axis.range[1] - axis.range[0]) * pixels + note.yshift
+        assert -0.5 <= place - LABEL_PIXELS / 2 < place + LABEL_PIXELS / 2 <= pixels + 0.5
 
 
 def test_zoomed_each_line_has_a_plot_that_fits_it() -> None:
