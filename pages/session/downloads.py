@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from data import settings
+from pages.session.scratch import scratch_folder
 
 _PLACE = "exports"
 _MOST_OFFERS = 4096
@@ -88,11 +88,9 @@ _writing: list[CapacityLimiter] = []
 
 async def _content(download: Download) -> AsyncIterator[bytes]:
     """The file, piece by piece, once it is written; the browser knows by then that it comes."""
-    folder = settings.temporary_directory(settings.store_path())
-    folder.mkdir(parents=True, exist_ok=True)
     limiter = _limiter()
     stopped = threading.Event()
-    with TemporaryFile(dir=folder) as file:
+    with TemporaryFile(dir=scratch_folder()) as file:
         try:
             await to_thread.run_sync(download.write, file, stopped, abandon_on_cancel=True, limiter=limiter)
             file.seek(0)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from math import isfinite
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
+
+from pages.session.scratch import scratch_folder
 
 _SHEET_ROWS = 1_048_575
 """An Excel sheet has 1,048,576 rows; the first of them is the header."""
@@ -25,10 +28,18 @@ Put = Callable[[Worksheet, int, int, Any], object]
 def write_workbook(frames: Iterable[pd.DataFrame], file: IO[bytes]) -> None:
     """Write frames that follow one another as one table, which goes on in another sheet where one is full.
 
-    Text stays text, whatever it begins with. Times, which are UTC, are the spreadsheet's own times.
+    Text stays text, whatever it begins with. Times, which are UTC, are the spreadsheet's own times. Where the frames
+    raise, nothing is written and nothing is left on the disk.
     """
-    with Workbook(file, {"constant_memory": True, "nan_inf_to_errors": True}) as book:
-        _Sheets(book).write(frames)
+    with TemporaryDirectory(prefix="workbook-", dir=scratch_folder()) as folder:
+        book = Workbook(file, {"constant_memory": True, "nan_inf_to_errors": True, "tmpdir": folder})
+        try:
+            _Sheets(book).write(frames)
+            book.close()
+        finally:
+            # Only the book's own end closes what its sheets are gathered in, and one that is given up has none.
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
 
 
 class _Sheets:

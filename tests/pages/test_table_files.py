@@ -1,6 +1,7 @@
 """Tables as files."""
 
 import csv
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from openpyxl.cell import Cell
 from pyarrow import parquet
 
 from pages.session import workbooks
+from pages.session.downloads import WritingStoppedError
 from pages.session.table_files import TableFormat, csv_file, file_name, table_file, write_table
 
 AT = datetime(2026, 3, 2, 8, 5, 7)
@@ -25,6 +27,14 @@ TABLE = pd.DataFrame(
         "test_profile": [True, False, True],
     }
 )
+
+
+@pytest.fixture(autouse=True)
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which files are gathered."""
+    folder = tmp_path / "scratch"
+    monkeypatch.setenv("SENDLOG_TEMP", str(folder))
+    return folder
 
 
 def _cells(content: bytes) -> list[list[list[Cell]]]:
@@ -118,6 +128,23 @@ def test_an_excel_file_is_written_without_shared_strings() -> None:
     """Strings stand in their cells, so that a long table is never held whole."""
     with ZipFile(BytesIO(table_file(TABLE, TableFormat.XLSX))) as archive:
         assert b"inlineStr" in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_an_excel_file_that_is_given_up_leaves_nothing(scratch: Path) -> None:
+    """Neither a part of it nor the files that its rows were gathered in, which hold addresses."""
+    seen: list[Path] = []
+
+    def frames() -> Iterator[pd.DataFrame]:
+        yield TABLE
+        seen.extend(scratch.glob("*/*"))
+        raise WritingStoppedError
+
+    file = BytesIO()
+    with pytest.raises(WritingStoppedError):
+        write_table(frames(), TableFormat.XLSX, file)
+    assert seen
+    assert not file.getvalue()
+    assert not list(scratch.iterdir())
 
 
 def test_file_names_take_nothing_odd_from_an_id() -> None:
