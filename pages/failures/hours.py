@@ -73,7 +73,8 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
     st.caption(
         words(
             "A square: messages with a failure in the hour, of those sent to the domain by its end or of those with a "
-            "result in it. Outlined: an incident. Hours without any result are left out. Click a square for its rows."
+            "result in it, in percent. Outlined: an incident. Hours without any result are left out. Click a square "
+            "for its rows."
         )
     )
     everyone = {str(name) for name in hours.relayed["recipient_domain"]}

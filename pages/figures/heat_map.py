@@ -14,6 +14,9 @@ _ROW_PIXELS = 30
 _ROOM_PIXELS = 540
 _LARGEST, _SMALLEST = 24, 5
 _MOST_TICKS = 12
+_LEAST_FOR_TEXT = 16
+_DARK = 0.65
+"""From this part of the highest rate on, the text in a square has the colour of the background."""
 
 
 def heat_map(
@@ -26,10 +29,11 @@ def heat_map(
     title: of the axis of hours.
     """
     size = max(_SMALLEST, min(_LARGEST, round(_ROOM_PIXELS / max(len(hours), 1) * 0.8)))
+    most = max(float(cells["rate"].max()), 0.01)
     plain, marked = cells[~cells["is_incident"]], cells[cells["is_incident"]]
     traces = [
-        _squares(plain, size, name="", line={"width": 0}),
-        _squares(marked, size, name=words("Incident"), line={"width": 3, "color": colours.text}),
+        _squares(plain, size, colours, most, name="", line={"width": 0}),
+        _squares(marked, size, colours, most, name=words("Incident"), line={"width": 3, "color": colours.text}),
     ]
     every = -(-len(hours) // _MOST_TICKS) or 1
     places = list(range(0, len(hours), every))
@@ -50,15 +54,16 @@ def heat_map(
             "ticktext": [escape(row) for row in rows],
             "range": [len(rows) - 0.4, -0.6],
             "automargin": True,
+            "showgrid": False,
             "zeroline": False,
         },
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         "hovermode": "closest",
         "coloraxis": {
             "cmin": 0,
-            "cmax": max(float(cells["rate"].max()), 0.01),
+            "cmax": most * 100,
             "colorscale": [[0, _faint(colours)], [1, colours.failed]],
-            "colorbar": {"tickformat": ".0%", "title": {"text": words("Failing")}, "thickness": 12},
+            "colorbar": {"ticksuffix": " %", "title": {"text": words("Failing")}, "thickness": 12},
         },
     }
     return PlainFigure(traces, layout)
@@ -89,10 +94,17 @@ def _faint(colours: Colours) -> str:
     return f"rgba({red},{green},{blue},0.25)"
 
 
-def _squares(cells: pd.DataFrame, size: int, *, name: str, line: Part) -> Part:
+def _squares(cells: pd.DataFrame, size: int, colours: Colours, most: float, *, name: str, line: Part) -> Part:
+    """Squares, with the percentage in them where it finds room, so that colour is not alone."""
+    dark = most * _DARK
     return {
         "type": "scatter",
-        "mode": "markers",
+        "mode": "markers+text" if size >= _LEAST_FOR_TEXT else "markers",
+        "text": [f"{percent:.0f}" if percent >= 1 else "" for percent in cells["rate"] * 100],
+        "textfont": {
+            "size": 10,
+            "color": [colours.background if rate > dark else colours.text for rate in cells["rate"]],
+        },
         "name": name,
         "showlegend": bool(name) and len(cells) > 0,
         "x": cells["column"].tolist(),
@@ -104,7 +116,7 @@ def _squares(cells: pd.DataFrame, size: int, *, name: str, line: Part) -> Part:
             "symbol": "square",
             "size": size,
             "opacity": 1,
-            "color": cells["rate"].tolist(),
+            "color": (cells["rate"] * 100).tolist(),
             "coloraxis": "coloraxis",
             "line": line,
         },

@@ -7,6 +7,7 @@ from analytics.exclusions import Exclusions, exclusions, selection_of
 from data.snapshot import Snapshot
 from pages.i18n.formats import share_text
 from pages.i18n.words import messages_text, plural, words
+from pages.messages.recipient_link import draw_standing
 from pages.messages.selection_words import nature_text
 from pages.parts.columns import count_column, rows_column
 from pages.parts.downloads import draw_downloads
@@ -23,7 +24,7 @@ def exclusions_of(store: Snapshot, asked: Filters) -> Exclusions:
 def draw_causes(store: Snapshot, asked: Filters, menu: DeltaGenerator) -> None:
     """Draw the causes. menu: where their files are offered."""
     told = exclusions_of(store, asked)
-    st.caption(_standing_text(told))
+    draw_standing(asked, _standing_text(told))
     if told.causes.empty:
         return
     causes = told.causes["cause"]

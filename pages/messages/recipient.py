@@ -59,7 +59,7 @@ def _history(store: Snapshot, asked: Filters, found: Recipient, whose: tuple[str
     )
 
 
-with delivery_page(words("Recipient")) as (store, asked):
+with delivery_page(words("Recipient"), is_of_one=False) as (store, asked):
     address = chosen_address(store, asked)
     if address is not None:
         _draw_recipient(store, asked, address)

@@ -16,6 +16,7 @@ from pages.messages.log_export import draw_export
 from pages.messages.log_filters import draw_filters, draw_parts, draw_search
 from pages.messages.log_query import asked_option, asked_selection
 from pages.messages.log_table import Listing, draw_list, draw_order, page_of, standing_text
+from pages.messages.recipient_link import draw_standing
 from pages.parts.page import delivery_page
 from pages.session.asked import Filters
 
@@ -42,7 +43,7 @@ def draw_log(
         listing = Listing(meant, sort, descending, not shown, columns)
         page = page_of(store, asked, listing)
         draw_export(store.live, asked, listing, page.total)
-    st.caption(standing_text(asked, page.total))
+    draw_standing(asked, standing_text(asked, page.total))
     draw_list(asked, listing, page)
 
 

@@ -13,7 +13,7 @@ from pages.figures.colours import colours_of
 from pages.figures.engagement_hours import Bars, busiest_hour, hours_figure, most_of
 from pages.i18n.formats import count_text, moment_text
 from pages.i18n.words import phrase, words
-from pages.parts.chart import draw_chart
+from pages.parts.chart import control_row, draw_chart
 from pages.parts.columns import Columns, minute_column, rows_column
 from pages.parts.rows_link import draw_rows_link, rows_url
 from pages.session.asked import Filters
@@ -35,7 +35,8 @@ _COUNTED_WORDS = {Counted.UNIQUE: phrase("Unique messages"), Counted.TOTAL: phra
 
 def draw_by_hour(asked: Filters, told: Tracking) -> None:
     """Draw the bars, and the ways to the rows of the hour that was clicked."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    choices, bar = control_row()
+    with choices:
         counted = _chosen_count()
         zoomed = switch("zoomed", words("Zoomed"), words("Fit the time axis to nearly all of the opens"), default=True)
     is_unique = counted is Counted.UNIQUE
@@ -49,7 +50,9 @@ def draw_by_hour(asked: Filters, told: Tracking) -> None:
     figure = hours_figure(hours, bars, titles, colours_of(st.context.theme.type), last)
     alt = busiest_hour(told.hours, "opened" if is_unique else "opens")
     table = _table(asked, told.hours)
-    clicked = draw_chart("tracking-hours", figure, table, alt, asked=asked, columns=_columns(), is_clickable=True)
+    clicked = draw_chart(
+        "tracking-hours", figure, table, alt, asked=asked, columns=_columns(), is_clickable=True, bar=bar
+    )
     st.caption(f"{alt} {_explained(counted)}")
     if clicked:
         _draw_hour(asked, told.hours, datetime.fromisoformat(clicked[0]))

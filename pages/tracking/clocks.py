@@ -11,7 +11,7 @@ from pages.figures.tile_clock import clock_figure
 from pages.i18n.formats import count_text, moment_text
 from pages.i18n.words import plural, words
 from pages.parts.chart import draw_chart
-from pages.parts.columns import Columns, moment_column
+from pages.parts.columns import Columns, count_column, moment_column
 from pages.parts.metrics import Metric, draw_metrics
 from pages.session.asked import Filters
 from pages.tracking.answers import clock_of
@@ -31,17 +31,17 @@ def draw_clocks(store: Snapshot, asked: Filters) -> None:
     )
     columns: Columns = {
         "at": moment_column(words("Clock (UTC)")),
-        "opened": words("Opened, true clock"),
-        "clicked": words("Clicked, true clock"),
-        "opened_shown": words("Opened, tile's clock"),
-        "clicked_shown": words("Clicked, tile's clock"),
+        "opened": count_column(words("Opened, true clock")),
+        "clicked": count_column(words("Clicked, true clock")),
+        "opened_shown": count_column(words("Opened, tile's clock")),
+        "clicked_shown": count_column(words("Clicked, tile's clock")),
     }
     draw_chart("tracking-clocks", figure, clock.course, alt, asked=asked, columns=columns)
     st.caption(f"{alt} {words('The chart ends twelve hours after the send at the latest.')}")
 
 
 def _figures(clock: Clock) -> list[Metric]:
-    until = words("what the tile shows, up to {moment}", moment=moment_text(clock.shown_until))
+    until = words("up to {moment}", moment=moment_text(clock.shown_until))
     tile = words("Distinct messages up to the last full hour, or up to where Compute stats brought them.")
     true = words("Distinct messages up to the chosen moment.")
     figures = []

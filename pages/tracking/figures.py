@@ -17,6 +17,8 @@ from pages.parts.rows_link import draw_rows_link
 from pages.session.asked import Filters
 from pages.tracking.log_link import draw_log_button
 
+_NARROWEST = 330
+
 
 @dataclass(frozen=True)
 class _Figure:
@@ -32,9 +34,9 @@ class _Figure:
 def draw_figures(asked: Filters, told: Tracking, shown: Tile) -> None:
     """Draw the figures. shown: the tile of the same moment, which says what is delivered and failed."""
     draw_metrics(asked, _large(told, shown), columns=3)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="further"):
+    with st.grid(3, min_column_width=_NARROWEST, gap="xsmall", vertical_alignment="center", key="further"):
         for figure in (*_events(told), *_messages(told, shown)):
-            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+            with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
                 st.caption(f"{figure.label} {count_text(figure.count)}", help=figure.definition, width="content")
                 if isinstance(figure.rows, Selection):
                     draw_rows_link(asked, figure.rows, figure.count)

@@ -11,8 +11,10 @@ from data.deliveries import delivery
 from data.snapshot import Snapshot, held_still
 from pages.i18n.formats import moment_text
 from pages.i18n.words import phrase, plural, words
+from pages.parts.chart import control_row
 from pages.parts.columns import Columns, count_column, moment_column
 from pages.parts.downloads import draw_table_files
+from pages.parts.table import draw_table
 from pages.session.asked import Filters
 from pages.session.store import opened_store
 from pages.tracking.answers import log_of
@@ -33,20 +35,31 @@ _KIND_WORDS = {
 def draw_log(store: Snapshot, asked: Filters, told: Tracking) -> None:
     """Draw a page of the events that meet the chosen conditions."""
     conditions = chosen_conditions(told)
-    controls = st.container(horizontal=True, vertical_alignment="bottom")
-    masked = not controls.toggle(words("Show addresses"), key="log_addresses")
-    page = _chosen_page(conditions)
-    rows, total = log_of(store, asked, conditions, masked=masked, limit=_PAGE_ROWS, offset=(page - 1) * _PAGE_ROWS)
-    pages = max(1, -(-total // _PAGE_ROWS))
-    label = words("Page {page} of {pages}", page=min(page, pages), pages=pages)
-    controls.number_input(label, 1, max(pages, page), key=_PAGE, width=180)
+    told_place, controls = control_row()
+    with controls:
+        masked = not st.toggle(words("Show addresses"), key="log_addresses")
+    rows, total, pages = _page_of(store, asked, conditions, masked=masked)
     with controls:
         _draw_files(asked, conditions, masked=masked, disabled=not total)
     events = plural("{count} event", "{count} events", total)
-    st.caption(words("{events} up to {moment}, the latest first.", events=events, moment=moment_text(asked.at)))
+    told_place.caption(words("{events} up to {moment}, the latest first.", events=events, moment=moment_text(asked.at)))
     shown = rows if asked.with_test_profiles else rows.drop(columns="test_profile")
     named = shown.assign(kind=shown["kind"].map(lambda kind: words(_KIND_WORDS[kind])))
-    st.dataframe(named, hide_index=True, column_config=_columns(), placeholder="", key="tracking-log", alt=events)
+    draw_table(named, _columns(), key="tracking-log", alt=events)
+    if pages > 1:
+        st.pagination(pages, key=_PAGE)
+
+
+def _page_of(store: Snapshot, asked: Filters, conditions: Conditions, *, masked: bool) -> tuple[pd.DataFrame, int, int]:
+    """The events of the page chosen, or of the last one where there are fewer; how many events and pages there are."""
+    page = _chosen_page(conditions)
+    rows, total = log_of(store, asked, conditions, masked=masked, limit=_PAGE_ROWS, offset=(page - 1) * _PAGE_ROWS)
+    pages = max(1, -(-total // _PAGE_ROWS))
+    if page > pages:
+        st.session_state[_PAGE] = pages
+        offset = (pages - 1) * _PAGE_ROWS
+        rows, total = log_of(store, asked, conditions, masked=masked, limit=_PAGE_ROWS, offset=offset)
+    return rows, total, pages
 
 
 def _chosen_page(conditions: Conditions) -> int:
@@ -82,8 +95,8 @@ def _columns() -> Columns:
     return {
         "date": moment_column(words("Date (UTC)")),
         "address": st.column_config.TextColumn(words("Address")),
-        "kind": words("Event"),
-        "link": st.column_config.TextColumn(words("Link")),
+        "kind": st.column_config.TextColumn(words("Event"), width=110),
+        "link": st.column_config.TextColumn(words("Link"), width="medium"),
         "is_machine": st.column_config.CheckboxColumn(words("Likely machine")),
         "seconds": count_column(words("Seconds since acceptance")),
         "message_id": st.column_config.TextColumn(words("Message")),

@@ -17,6 +17,7 @@ from pages.session.choices import choice
 from pages.tracking.log_link import NO_LINK
 
 _ALL = ""
+_NARROWEST = 200
 T = TypeVar("T", bound=str)
 _LISTED_WORDS = {
     Listed.ALL: phrase("All events"),
@@ -37,7 +38,7 @@ _MACHINE_WORDS = {
 
 def chosen_conditions(told: Tracking) -> Conditions:
     """Draw the filters. told: which hours and links there are to choose from."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.grid(5, min_column_width=_NARROWEST):
         listed = _chosen("kind", words("Event"), list(Listed), Listed.ALL, lambda one: words(_LISTED_WORDS[one]))
         machine = _chosen(
             "machine", words("Machine"), list(Machine), Machine.ALL, lambda one: words(_MACHINE_WORDS[one])
@@ -58,7 +59,7 @@ def chosen_conditions(told: Tracking) -> Conditions:
 
 
 def _chosen(name: str, label: str, options: list[T], default: T, words_of: Callable[[T], str]) -> T:
-    draw = partial(st.selectbox, label, format_func=words_of, width=190)
+    draw = partial(st.selectbox, label, format_func=words_of)
     return choice(name, options, default, draw=draw, name_of=str)
 
 

@@ -11,6 +11,7 @@ from pages.i18n.words import words
 from pages.parts.columns import Columns, count_column, rows_column, share_column
 from pages.parts.downloads import draw_downloads
 from pages.parts.rows_link import rows_url
+from pages.parts.table import draw_table
 from pages.session.asked import Filters
 from pages.tracking.answers import domains_of
 from pages.tracking.log_link import log_url
@@ -61,9 +62,7 @@ def _draw(asked: Filters, name: str, table: pd.DataFrame, ways: pd.DataFrame, co
     st.caption(explained)
     with st.container(horizontal=True, horizontal_alignment="right"):
         draw_downloads(name, table, asked.delivery.delivery_id)
-    st.dataframe(
-        ways, hide_index=True, column_config=columns, column_order=list(columns), key=f"{name}-rows", alt=explained
-    )
+    draw_table(ways, columns, column_order=list(columns), key=f"{name}-rows", alt=explained)
 
 
 def _link_columns() -> Columns:

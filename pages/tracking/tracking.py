@@ -38,7 +38,7 @@ class Section(StrEnum):
 _SECTION_WORDS = {
     Section.HOURS: phrase("By hour"),
     Section.LINKS: phrase("By link"),
-    Section.DOMAINS: phrase("By recipient domain"),
+    Section.DOMAINS: phrase("By domain"),
     Section.CLOCKS: phrase("The tile's clock"),
     Section.MACHINES: phrase("Likely machines"),
     Section.LOGS: phrase("Tracking logs"),

@@ -155,6 +155,13 @@ def test_the_page_speaks_the_language_chosen(
     assert as_of in _captions(at)
 
 
+def test_the_head_names_no_delivery(page: Opened) -> None:
+    """For the page tells of all of them."""
+    at = page(SETTLING_LOG, page="recipient", address="u3@example.com")
+    assert "Spring sale" not in [text.value for text in at.text]
+    assert "Spring sale" in [text.value for text in opened_page("failures").text]
+
+
 def test_a_label_of_a_log_is_no_markup(page: Opened) -> None:
     """Neither on the page nor in the chart."""
     at = page(SILENT_LOG, page="recipient", address="u3@example.com")

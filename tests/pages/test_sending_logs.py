@@ -298,3 +298,10 @@ def test_every_part_of_a_selection_is_said_and_can_be_left_out() -> None:
         assert len(query_of(without(left, name))) == len(query_of(left)) - 1
         left = without(left, name)
     assert left == Selection()
+
+
+@pytest.mark.parametrize("log", ["sending", "exclusions", "causes"])
+def test_there_is_a_way_to_look_up_a_recipient(page: Opened, log: str) -> None:
+    """From each of the logs, with the delivery that is chosen."""
+    links = [link.proto for link in _logs(page, SETTLING_LOG, log=log).get("page_link")]
+    assert "delivery=DM1" in next(link.query_string for link in links if link.label == "Look up a recipient")
