@@ -105,7 +105,9 @@ def steps(
     with asking(store) as ask:
         counts = ask.frame("step_count", with_test_profiles=with_test_profiles, **asked)
     moved = {(mode, kpi): counts["messages"] * effects(counts, kpi, mode) for mode in modes for kpi in _MOVED}
-    sums = pd.DataFrame({"messages": counts["messages"]} | moved).groupby(_names(counts)).sum()
+    named = pd.DataFrame({"messages": counts["messages"]} | moved)
+    # As a column: a list of few names, or of none, would be read as the names of columns.
+    sums = named.groupby(pd.Series(_names(counts), index=named.index, dtype=object)).sum()
     sums = sums.reindex(list(StepName), fill_value=0)
     return [
         Taken(name, int(sums["messages"][name]), {mode: _effect(sums, name, mode) for mode in modes})

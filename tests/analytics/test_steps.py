@@ -96,6 +96,18 @@ def test_the_steps_do_what_the_acceptance_table_says(store: Store, import_text: 
         assert (taken.messages, taken.effects) == (1, {EFS: Effect(*with_efs), PLAIN: Effect(*without_efs)})
 
 
+@pytest.mark.parametrize(("first", "taken"), [("targeted", 0), ("relayed", 1), ("cancelled", 1)])
+def test_a_single_kind_of_change_or_none_is_told(
+    store: Store, import_text: Callable[..., object], first: str, taken: int
+) -> None:
+    """Before anything happened no step is taken; where all messages did but one thing, it is that step or none."""
+    import_text(HEADER + _event(first, 10, "d1") + _event("relayed", 12, "d1", "m2"))
+    about = delivery(store, "d1")
+    for hour, messages in ((9, 0), (10, taken)):
+        told = steps(store, about, [PLAIN], datetime(2026, 3, 1, hour))
+        assert sum(step.messages for step in told) == messages
+
+
 def test_the_steps_need_feedback_where_the_mode_does(store: Store, import_text: Callable[..., object]) -> None:
     """Of a log without acceptances only the mode without EFS can be told."""
     import_text(HEADER + _event("relayed", 10, "d1") + _event("bounced", 11, "d1"))
