@@ -119,7 +119,11 @@ def _messages(
     excluded = changes.loc[changes["state"] == State.EXCLUDED, "message_key"]
     is_told = events["event_time"].le(events["delivery_key"].map(moments))
     messages = messages.assign(
-        state=states.reindex(keys).fillna(State.TARGETED.value).to_numpy(),
+        # Whoever is ever excluded is outside To deliver all along, as in the sending log.
+        state=states.reindex(keys)
+        .fillna(State.TARGETED.value)
+        .mask(keys.isin(excluded).to_numpy(), State.EXCLUDED.value)
+        .to_numpy(),
         opened_at=_first(events[is_told], OPENING).reindex(keys).to_numpy(),
         clicked_at=_first(events[is_told], (Kind.CLICKED,)).reindex(keys).to_numpy(),
         is_to_deliver=~keys.isin(excluded),

@@ -8,10 +8,11 @@ import pandas as pd
 from analytics.message_pages import message_page
 from analytics.modes import READINGS, Kpi, Mode
 from analytics.questions import Columns, Questions, asking
-from analytics.selected import Sort, selected_page
+from analytics.selected import Sort, selected_page, states_asked
 from analytics.selection import Selection
 from analytics.tile import check_mode, tile
 from data.deliveries import Delivery
+from data.states import State
 from data.store import Store
 
 COLUMNS = (
@@ -162,6 +163,7 @@ def _listed(
             told_first=told_first,
             told_last=told_last,
             kinds=kinds,
+            is_excluded_asked=State.EXCLUDED in states_asked(selection, mode),
             masked=masked,
         ).set_index(places)
 

@@ -13,6 +13,13 @@ last_transition AS (
         AND message_key IN (SELECT message_key FROM page)
     ORDER BY message_key, moved_at DESC, to_state DESC
 ),
+-- Whoever is ever excluded is outside To deliver all along.
+excluded AS (
+    SELECT message_key
+    FROM transition
+    WHERE $is_excluded_asked AND delivery_key = $delivery_key AND to_state = 'excluded'
+        AND message_key IN (SELECT message_key FROM page)
+),
 near_event AS (
     SELECT
         message_key, event_key, content_key, kind, event_time, message_id, recipient, recipient_domain, diagnostic,
@@ -39,7 +46,7 @@ SELECT
     page.message_key,
     page.date,
     last_transition.relayed_at,
-    coalesce(last_transition.to_state, 'targeted')::VARCHAR AS state,
+    CASE WHEN excluded.message_key IS NULL THEN coalesce(last_transition.to_state, 'targeted') ELSE 'excluded' END::VARCHAR AS state,
     CASE
         WHEN NOT $masked THEN told.recipient
         WHEN told.recipient_domain = '' THEN concat(left(told.recipient, 1), '***')
@@ -55,5 +62,6 @@ SELECT
 FROM page
 LEFT JOIN last_transition USING (message_key)
 LEFT JOIN told USING (message_key)
+LEFT JOIN excluded USING (message_key)
 LEFT JOIN source ON source.source_id = (told.deciding).source_id
 ORDER BY page.place;

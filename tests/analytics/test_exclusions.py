@@ -68,6 +68,15 @@ def test_the_exclusion_log_says_who_when_and_why(store: Store, import_text: Impo
     )
 
 
+def test_the_exclusion_log_says_ignored_at_every_moment(store: Store, import_text: Imported) -> None:
+    """Also before the message is rejected, for it is outside To deliver all along: never that it is pending."""
+    targeted = "targeted,2026-03-02T07:59:00Z,m0,user0@d0.example,d1,false,,\n"
+    import_text(as_csv(messages(3)) + targeted + "rejected,2026-03-02T09:00:00Z,m0,user0@d0.example,d1,false,,\n")
+    for at in MOMENTS:
+        listed = rows(store, delivery(store, "d1"), EXCLUDED, Mode.WITH_EFS, at, with_test_profiles=True)
+        assert set(listed["status"]) == {"Ignored"}
+
+
 def test_nobody_excluded_is_no_cause(store: Store, import_text: Imported) -> None:
     """The target is told all the same."""
     import_text("kind,event_time,message_id,recipient,delivery_id\nrelayed,2026-03-02T08:00:00Z,m1,a@b.example,d1\n")
