@@ -26,7 +26,8 @@ def attempts(
     """What came of the attempts up to a moment (UTC; by default the last observed), with the time waited for each.
 
     One row per attempt (its number, from 1), kind (its result, see RESULTS) and seconds (waited since the result before
-    it or the relay; rounded up, beyond an hour to whole minutes): messages. A bounce out of band ends no attempt.
+    it or the relay; rounded up, beyond an hour to whole minutes): messages, and accepted_first: how many of them no
+    attempt before had accepted, for a log may tell an acceptance twice. A bounce out of band ends no attempt.
     """
     with asking(store) as ask:
         told = ask.frame(
@@ -42,7 +43,8 @@ def yields(told: pd.DataFrame) -> pd.DataFrame:
     """What each attempt yields, from attempts().
 
     Columns: attempt, messages that reached it (it has a result), accepted, deferred and bounced by it, accepted_rate
-    (accepted ÷ reached, 0..1), accepted_so_far (by this attempt or one before), median_wait and p90_wait (timedeltas).
+    (accepted ÷ reached, 0..1), accepted_so_far (messages, by this attempt or one before), median_wait and p90_wait
+    (timedeltas).
     """
     by_kind = told.pivot_table(index="attempt", columns="kind", values="messages", aggfunc="sum", fill_value=0)
     by_kind = by_kind.reindex(columns=[kind.value for kind in RESULTS], fill_value=0).astype("int64")
@@ -55,7 +57,7 @@ def yields(told: pd.DataFrame) -> pd.DataFrame:
             "deferred": by_kind[Kind.DEFERRED],
             "bounced": by_kind[Kind.BOUNCED],
             "accepted_rate": accepted / reached,
-            "accepted_so_far": accepted.cumsum(),
+            "accepted_so_far": told.groupby("attempt")["accepted_first"].sum().cumsum(),
         }
     )
     waits = {attempt: _waits(one) for attempt, one in told.groupby("attempt")}

@@ -73,6 +73,14 @@ def test_an_attempt_ends_with_a_result_and_waits_since_the_one_before(
     ]
 
 
+def test_a_message_accepted_twice_is_one_message_accepted(store: Store, import_text: Callable[..., object]) -> None:
+    """Each acceptance that is told ends an attempt, but the message counts once among those accepted so far."""
+    import_text(LOG + "delivered,2026-03-01T10:30:00Z,m2,b@one.example,d1,,\n")
+    table = yields(attempts(store, delivery(store, "d1")))
+    assert table["accepted"].tolist() == [1, 1, 1]
+    assert table["accepted_so_far"].tolist() == [1, 1, 2]
+
+
 def test_an_open_message_ends_where_the_log_says_or_with_its_validity_period(
     store: Store, import_text: Callable[..., object]
 ) -> None:
