@@ -6,29 +6,20 @@ from enum import StrEnum
 import pandas as pd
 
 from analytics.questions import asking
-from analytics.selection import NONE_TOLD, Change, Selection, Step, Told
+from analytics.selection import NONE_TOLD, Selection, Step, Told, changes_to
 from data.deliveries import Delivery
 from data.events import Kind
-from data.states import TRANSITIONS, State
+from data.states import State
 from data.store import Store
 
 FAILURE_KINDS = (Kind.DEFERRED, Kind.BOUNCED, Kind.EXPIRED, Kind.FAILED, Kind.REJECTED)
 """The events that tell of a failure, of messages that are not excluded."""
 KIND_PLACES = [list(Kind).index(kind) for kind in FAILURE_KINDS]
-FAILED_STATES = (State.FAILED, State.INFERRED_EXPIRY)
-COLUMNS = ("value", "failed", "retrying", "recovered")
 
 _UNDETERMINED = "undetermined"
 _NO_TYPE = (NONE_TOLD, _UNDETERMINED)
 
 
-def changes_to(*states: State) -> tuple[Change, ...]:
-    """The changes of state that lead to one of some states."""
-    known = {(before, after) for (before, _), after in TRANSITIONS.items() if after in states and before is not after}
-    return tuple(sorted(known))
-
-
-FAILING = (*changes_to(State.RETRYING, *FAILED_STATES), (State.RETRYING, State.INFERRED_EXPIRY))
 _TO_RETRYING = changes_to(State.RETRYING)
 _TO_FAILED = changes_to(State.FAILED)
 
@@ -136,11 +127,6 @@ def selection_of(fates: tuple[Fate, ...], dimension: Dimension | None = None, va
     if dimension is Dimension.TYPE and not is_recovered:
         return _of_type(FailureType(value))
     return Selection(states=states, step=step)
-
-
-def failed_at_all(domains: tuple[str, ...] = ()) -> Selection:
-    """The messages that ever had a failure, whatever became of them."""
-    return Selection(domains=domains, step=Step(changes=FAILING))
 
 
 def _asked(delivery: Delivery, at: datetime | None, *, with_test_profiles: bool) -> dict[str, object]:

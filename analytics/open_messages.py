@@ -5,9 +5,8 @@ from datetime import datetime
 import pandas as pd
 
 from analytics.failure_hours import HOUR
-from analytics.failures import changes_to
 from analytics.questions import asking
-from analytics.selection import Selection, Step
+from analytics.selection import Selection, Step, changes_to
 from data.deliveries import Delivery
 from data.states import State
 from data.store import Store

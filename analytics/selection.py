@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from analytics.modes import Kpi
 from data.events import Kind
-from data.states import State
+from data.states import TRANSITIONS, State
 
 NONE_TOLD = ""
 """Stands among reasons, failure types, reply codes, links and domains for messages of which none was told."""
@@ -77,3 +77,9 @@ class Selection:
     def is_plain(self) -> bool:
         """Whether nothing is asked for but a KPI, whose count the tile knows."""
         return self == Selection(kpi=self.kpi) and self.kpi is not None
+
+
+def changes_to(*states: State) -> tuple[Change, ...]:
+    """The changes of state that lead to one of some states by an event; an inferred expiry has none."""
+    known = {(before, after) for (before, _), after in TRANSITIONS.items() if after in states and before is not after}
+    return tuple(sorted(known))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -44,7 +43,6 @@ _PATHS = {
     "is_test": f"{_JOURNEY}messageProfile.isTestExecution",
 }
 _TELLING = {"feedback_status", "interaction_type"}
-_SQL = Path(__file__).parent / "sql"
 
 
 def _plain(heading: str) -> str:

@@ -18,7 +18,6 @@ from data.sentences import Sentence
 from data.store import Cursor, run, scalar
 from data.tables import Header, fields, header_of
 
-_DELIMITERS = ";,\t"
 _DETECTED_LINES = 200
 _SQL = Path(__file__).parent / "sql"
 

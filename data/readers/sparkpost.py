@@ -1,12 +1,10 @@
 """SparkPost's events: webhook batches, pages of the Events API, Momentum's NDJSON, and the same events as CSV."""
 
 from collections.abc import Collection, Mapping
-from pathlib import Path
 from typing import Any
 
 from data.readers.direct import JsonReader, TableReader
 
-_SQL = Path(__file__).parent / "sql"
 _KEYS = (
     "type", "timestamp", "event_id", "message_id", "rcpt_to", "raw_rcpt_to", "rcpt_hash", "campaign_id",
     "transmission_id", "injection_time", "queue_time", "num_retries", "bounce_class", "error_code", "raw_reason",
