@@ -23,8 +23,13 @@ class FailureHours:
     came in the hour) and failing (a failure came)."""
     relayed: pd.DataFrame
     """recipient_domain, relay_hour, and how many messages were relayed in it."""
-    observed: int
-    """Whole hours observed."""
+    started_at: datetime
+    at: datetime
+    """The moment up to which it is told."""
+
+    def known_by(self, at: datetime) -> int:
+        """The whole hours that are told of and over by a moment."""
+        return max(0, (min(self.at, at) - self.started_at) // HOUR)
 
 
 def failure_hours(
@@ -44,7 +49,7 @@ def failure_hours(
     is_relay = told["hour"].isna()
     relayed = told.loc[is_relay, ["recipient_domain", "relay_hour", "relayed"]].astype({"relay_hour": "int64"})
     results = told.loc[~is_relay, ["recipient_domain", "hour", "relay_hour", "tried", "failing"]]
-    return FailureHours(results.astype({"hour": "int64"}), relayed, (at - delivery.started_at) // HOUR)
+    return FailureHours(results.astype({"hour": "int64"}), relayed, delivery.started_at, at)
 
 
 def failure_rates(hours: FailureHours, largest: int) -> pd.DataFrame:

@@ -119,7 +119,8 @@ def _known(hours: FailureHours, earlier: list[FailureHours]) -> pd.DataFrame:
     cohorts = _cohorts(hours, shown, last)
     ages = ["recipient_domain", "age"]
     by_age = cohorts.groupby(ages)[_FIGURES].sum()
-    before = pd.concat([by_age.iloc[:0], *(_cohorts(one, shown, min(last, one.observed)) for one in earlier)])
+    known = [(one, min(last, one.known_by(hours.at))) for one in earlier]
+    before = pd.concat([by_age.iloc[:0], *(_cohorts(one, shown, until) for one, until in known)])
     before = before.groupby(ages)[_FIGURES].sum() if len(before) else by_age.iloc[:0]
     keys = pd.MultiIndex.from_frame(cohorts[ages])
     in_all = pd.concat([by_age, before]).groupby(level=[0, 1]).sum().reindex(keys).to_numpy()

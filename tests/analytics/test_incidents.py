@@ -47,9 +47,11 @@ def lines(seed: int, outage: tuple[int, int] | None, started: datetime, name: st
 
 
 @contextmanager
-def held(seed: int, outage: tuple[int, int] | None = None, earlier: int = 0) -> Iterator[tuple[Store, Delivery]]:
+def held(
+    seed: int, outage: tuple[int, int] | None = None, earlier: int = 0, apart: timedelta = EARLY
+) -> Iterator[tuple[Store, Delivery]]:
     """A store with the delivery d0 and so many before it."""
-    sends = [(outage, START, "d0"), *((None, START - EARLY * back, f"d{back}") for back in range(1, earlier + 1))]
+    sends = [(outage, START, "d0"), *((None, START - apart * back, f"d{back}") for back in range(1, earlier + 1))]
     told = (line for place, send in enumerate(sends) for line in lines(seed * 10 + place, *send))
     with TemporaryDirectory() as folder, Store(Path(folder) / "store.duckdb") as store:
         path = Path(folder) / "log.csv"
@@ -93,6 +95,16 @@ def test_an_outage_that_is_not_over_ends_at_the_chosen_moment() -> None:
         beyond = incident_hours(failure_hours(store, about, at), [])
         (found,) = incidents(store, about, beyond, at).to_dict("records")
         assert (found["first_hour"], found["until"]) == (3, at)
+
+
+def test_what_earlier_deliveries_tell_after_the_chosen_moment_is_not_known_yet() -> None:
+    """Of one that began a little before, only the hours that are over by then say what is usual."""
+    at = START + timedelta(hours=1.5)
+    with held(3, outage=(0, 24), earlier=1, apart=timedelta(minutes=10)) as (store, about):
+        hours, before = failure_hours(store, about, at), delivery(store, "d1")
+        later, by_then = (failure_hours(store, before, moment) for moment in (None, at))
+        assert len(later.results) > len(by_then.results)
+        assert incident_hours(hours, [later]).equals(incident_hours(hours, [by_then]))
 
 
 def test_a_provider_that_fails_from_the_first_to_the_last_is_held_against_the_others() -> None:
