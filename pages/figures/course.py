@@ -4,20 +4,16 @@ import math
 from dataclasses import dataclass
 from datetime import timedelta
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from pages.figures.colours import Colours
 from pages.figures.end_labels import Scale, ground, shift_of, shifts_of_pair
 from pages.figures.marks import height_above, mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
+from pages.figures.stretches import Stretch, stretches
 from pages.figures.time_axis import Axis, Marks, TimeAxis, time_axis
 from pages.i18n.formats import share_text, span_text
-from pages.i18n.words import phrase, words
-
-Numbers = npt.NDArray[np.int64]
-Spans = npt.NDArray[np.timedelta64]
+from pages.i18n.words import words
 
 _HEIGHT, _BELOW = 460, 48
 _UPPER, _LOWER = [0.54, 1], [0, 0.46]
@@ -31,31 +27,6 @@ class _Line:
     column: str
     colour: str
     y_axis: str
-
-
-@dataclass(frozen=True)
-class _Look:
-    """How a part of a line looks."""
-
-    name: str
-    """What it is called, after its line."""
-    dash: str
-    width: float
-    opacity: float
-
-
-_KNOWN = _Look("{line}", "solid", 2.5, 1)
-_LATER = _Look(phrase("{line}, later"), "dot", 2.5, 0.6)
-_UNKNOWN = _Look(phrase("{line}, last known"), "dot", 1.5, 0.3)
-
-
-@dataclass(frozen=True)
-class _Stretch:
-    """A part of the course: which rows, and when. A row may stand for another moment at which it holds as well."""
-
-    look: _Look
-    rows: Numbers
-    elapsed: Spans
 
 
 def course_figure(
@@ -78,10 +49,10 @@ def course_figure(
         _Line(words("Delivered"), "delivered", colours.delivered, "y"),
         _Line(words("Bounces + errors"), "bounces_errors", colours.failed, "y2" if zoomed else "y"),
     )
-    stretches = _stretches(course["elapsed"].to_numpy(), marks, kind)
-    traces = [_trace(course, stretch, axis, line) for line in lines for stretch in stretches]
-    end = len(course) - 1 if kind is Axis.AGE else int(stretches[0].rows[-1])
-    at = course["elapsed"].iloc[end] if kind is Axis.AGE else pd.Timedelta(stretches[0].elapsed[-1])
+    parts = stretches(course["elapsed"].to_numpy(), marks, kind)
+    traces = [_trace(course, stretch, axis, line) for line in lines for stretch in parts]
+    end = len(course) - 1 if kind is Axis.AGE else int(parts[0].rows[-1])
+    at = course["elapsed"].iloc[end] if kind is Axis.AGE else pd.Timedelta(parts[0].elapsed[-1])
     layout = _layout(axis) | (_fitted_axes(course, axis) if zoomed else {})
     labels = _end_labels(course.iloc[end], at, axis, lines, layout, colours)
     layout |= {"annotations": [*labels, *mark_words(axis, colours)], "shapes": mark_shapes(axis, colours)}
@@ -109,37 +80,7 @@ def _ending(marks: Marks) -> str:
     return words("This is final.") if marks.is_complete else words("The log is incomplete.")
 
 
-def _stretches(elapsed: Spans, marks: Marks, kind: Axis) -> list[_Stretch]:
-    """What is known at the chosen moment, what came later, and what is not known yet. They meet in one point.
-
-    By message age, known is what every message has lived to see.
-    """
-    border = _span(marks.observed_until - marks.relayed_until if kind is Axis.AGE else marks.age(marks.chosen))
-    rows, place = np.arange(len(elapsed)), int(elapsed.searchsorted(border, "right"))
-    open_end = _open_end(elapsed, marks, kind)
-    if place in (0, len(elapsed)):
-        known = [_Stretch(_KNOWN, rows[: max(place, 1)], elapsed[: max(place, 1)])]
-        return known + ([_Stretch(_LATER, rows, elapsed)] if place == 0 else []) + open_end
-    return [
-        _Stretch(_KNOWN, np.append(rows[:place], place - 1), np.append(elapsed[:place], border)),
-        _Stretch(_LATER, np.append(place - 1, rows[place:]), np.append(border, elapsed[place:])),
-        *open_end,
-    ]
-
-
-def _open_end(elapsed: Spans, marks: Marks, kind: Axis) -> list[_Stretch]:
-    """The last known values from the end of the data to that of the validity period, while something is open."""
-    end, last = _span(marks.age(marks.observed_until if kind is Axis.AGE else marks.ended_at)), len(elapsed) - 1
-    if marks.is_final or end <= elapsed[-1]:
-        return []
-    return [_Stretch(_UNKNOWN, np.array([last, last]), np.array([elapsed[-1], end]))]
-
-
-def _span(span: timedelta) -> np.timedelta64:
-    return pd.Timedelta(span).to_timedelta64()
-
-
-def _trace(course: pd.DataFrame, stretch: _Stretch, axis: TimeAxis, line: _Line) -> Part:
+def _trace(course: pd.DataFrame, stretch: Stretch, axis: TimeAxis, line: _Line) -> Part:
     percents = course[f"{line.column}_rate"].to_numpy(dtype=float)[stretch.rows] * 100
     return {
         "type": "scatter",
