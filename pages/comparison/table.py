@@ -12,6 +12,7 @@ from data.snapshot import Snapshot
 from pages.comparison.answers import last_tiles_of, points_of
 from pages.deliveries.standing import Standing
 from pages.figures.sparklines import sparklines
+from pages.i18n.formats import NOTHING
 from pages.i18n.language import spoken
 from pages.i18n.words import plural, words
 from pages.parts.columns import Columns, count_column, minute_column, share_column
@@ -40,6 +41,7 @@ def draw_deliveries(store: Snapshot, asked: Filters) -> None:
         column_config=_columns(),
         alt=plural("{count} delivery with its figures", "{count} deliveries with their figures", len(table)),
         key="deliveries",
+        placeholder=NOTHING,
     )
 
 

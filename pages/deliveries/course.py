@@ -13,7 +13,6 @@ from pages.figures.points import with_row
 from pages.figures.time_axis import Axis, Marks, is_better_zoomed
 from pages.i18n.formats import moment_text
 from pages.i18n.words import phrase, words
-from pages.parts.annotation_editor import draw_annotations
 from pages.parts.chart import draw_chart
 from pages.parts.columns import Columns, moment_column, share_column
 from pages.session.annotations import notes_of
@@ -41,7 +40,6 @@ def draw_course(store: Snapshot, asked: Filters, shown: Tile, latest: Standing) 
             words("Fit both axes to what happened"),
             is_better_zoomed(marks, known.last_change),
         )
-        draw_annotations(store, asked)
     course = known.points if axis is Axis.AGE else with_chosen(known.points, shown, marks)
     figure = course_figure(course, marks, axis, colours_of(st.context.theme.type), known.last_change, zoomed=zoomed)
     draw_chart(

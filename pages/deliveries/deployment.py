@@ -11,6 +11,7 @@ from pages.deliveries.status import draw_notes, draw_relay, draw_standing
 from pages.deliveries.tile_row import draw_rest, draw_tile
 from pages.i18n.told import told
 from pages.i18n.words import words
+from pages.parts.annotation_editor import draw_annotations
 from pages.parts.page import delivery_page
 from pages.report.report import draw_report_button
 from pages.session.answers import course_of, facts_of, state_counts_of, tile_of
@@ -29,9 +30,9 @@ with delivery_page() as (store, asked):
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(words("Deployment"), width="content")
         draw_standing(delivery, now)
-    draw_about(answers(facts))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         draw_relay(shown)
+        draw_annotations(store, asked)
         draw_compute_stats(asked)
         draw_report_button(asked)
     draw_recomputed(asked)
@@ -39,3 +40,4 @@ with delivery_page() as (store, asked):
     draw_rest(asked, shown)
     draw_course(store, asked, shown, latest)
     draw_notes(asked, now)
+    draw_about(answers(facts))

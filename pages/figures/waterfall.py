@@ -84,7 +84,7 @@ def _points(start: int, end: int, last: int, colours: Colours) -> Part:
         "mode": "markers+text",
         "x": [start, end],
         "y": [0, last],
-        "text": [f"<b>{count_text(count)}</b>" for count in (start, end)],
+        "text": [f"\u2002<b>{count_text(count)}</b>" for count in (start, end)],
         "textposition": "middle right",
         "cliponaxis": False,
         "marker": {"symbol": "diamond", "size": 11, "color": colours.text},

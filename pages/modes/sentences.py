@@ -69,9 +69,9 @@ def closing_sentence(gap: Gap, asked: Filters) -> str:
     ended = moment_text(asked.delivery.ended_at)
     if asked.at < asked.delivery.ended_at:
         return words(
-            "It closes as messages settle. Those retrying do so by {ended}, the end of the validity period, at the "
-            "latest; those in flight that never get any reply never close it: they stay Pending with EFS and Delivered "
-            "without.",
+            "The gap closes as messages settle. Those retrying do so by {ended}, the end of the validity period, at "
+            "the latest; those in flight that never get any reply never close it: they stay Pending with EFS and "
+            "Delivered without.",
             ended=ended,
         )
     return words(

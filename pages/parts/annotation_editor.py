@@ -19,7 +19,7 @@ _TEXT, _BEGINS, _ENDS, _FOR_ALL, _REFUSED = (
 
 def draw_annotations(store: Snapshot, asked: Filters) -> None:
     """Draw a button that opens the annotations of the chosen delivery, and those of all deliveries."""
-    with st.popover(words("Annotations"), icon=":material/edit_note:", width=180):
+    with st.popover(words("Annotations"), icon=":material/edit_note:", width="content"):
         for note in annotations(store, asked.delivery.delivery_id):
             _draw_annotation(note)
         _draw_form(asked)
