@@ -26,3 +26,9 @@ DARK = Colours("#56B4E9", "#E5533D", "#F0B429", "#8B929C", "#F2B8D8", "#FAFAFA",
 def colours_of(theme: str | None) -> Colours:
     """The colours of a theme, "light" or "dark"."""
     return DARK if theme == "dark" else LIGHT
+
+
+def translucent(colour: str, opacity: float) -> str:
+    """A colour (#RRGGBB) of which so much (0..1) is left."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity:g})"

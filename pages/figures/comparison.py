@@ -6,13 +6,14 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from pages.figures.colours import Colours
+from pages.figures.colours import Colours, translucent
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.sparklines import last_change
 from pages.i18n.formats import share_text
 from pages.i18n.words import words
 
 _DECIMALS = 4
+_BAND_OPACITY = 0.22
 _SETTLED = 0.001
 """A course that stays within so much of its last value adds nothing to look at."""
 _ROOM = 1.08
@@ -104,7 +105,7 @@ def _band(seen: Seen, colours: Colours) -> list[Part]:
         _line(seen.band.rename(columns={edge: "share"}), words("Range"), colours.in_flight, 0)
         for edge in ("low", "high")
     ]
-    edges[1] |= {"fill": "tonexty", "fillcolor": _translucent(colours.in_flight)}
+    edges[1] |= {"fill": "tonexty", "fillcolor": translucent(colours.in_flight, _BAND_OPACITY)}
     return [edge | {"hoverinfo": "skip", "hovertemplate": None} for edge in edges]
 
 
@@ -205,8 +206,3 @@ def _labels(seen: Seen, colours: Colours) -> list[Part]:
 
 def _percents(shares: pd.Series) -> list[float | None]:
     return [None if pd.isna(share) else round(share * 100, _DECIMALS) for share in shares.tolist()]
-
-
-def _translucent(colour: str) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, 0.22)"

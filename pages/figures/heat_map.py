@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from pages.figures.colours import Colours
+from pages.figures.colours import Colours, translucent
 from pages.figures.plain import Part, PlainFigure
 from pages.i18n.formats import share_text
 from pages.i18n.words import words
@@ -14,6 +14,8 @@ _ROW_PIXELS = 30
 _ROOM_PIXELS = 540
 _LARGEST, _SMALLEST = 24, 5
 _MOST_TICKS = 12
+_FAINT = 0.25
+"""The opacity of the least, so that it is still seen as a square."""
 _LEAST_FOR_TEXT = 16
 _DARK = 0.65
 """From this part of the highest rate on, the text in a square has the colour of the background."""
@@ -62,7 +64,7 @@ def heat_map(
         "coloraxis": {
             "cmin": 0,
             "cmax": most * 100,
-            "colorscale": [[0, _faint(colours)], [1, colours.failed]],
+            "colorscale": [[0, translucent(colours.in_flight, _FAINT)], [1, colours.failed]],
             "colorbar": {"ticksuffix": " %", "title": {"text": words("Failing")}, "thickness": 12},
         },
     }
@@ -86,12 +88,6 @@ def _ticks(hours: Sequence[tuple[str, str]]) -> list[str]:
     return [
         f"{hour}<br>{day}" if day and day != before else hour for (hour, day), before in zip(hours, days, strict=False)
     ]
-
-
-def _faint(colours: Colours) -> str:
-    """In flight's grey, so faint that it is still seen as a square."""
-    red, green, blue = (int(colours.in_flight[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.25)"
 
 
 def _squares(cells: pd.DataFrame, size: int, colours: Colours, most: float, *, name: str, line: Part) -> Part:
