@@ -57,17 +57,21 @@ def _labelled(events: pd.DataFrame, end: float) -> pd.DataFrame:
 
 def _extent(label: str, seconds: float, end: float) -> tuple[float, float]:
     """From where to where a label reaches, in pixels."""
-    place, width = math.log(seconds) / math.log(end) * _PLOT_PIXELS, len(label) * _LETTER_PIXELS
+    place, width = _place(seconds, end), len(label) * _LETTER_PIXELS
     return {
         "top right": (place, place + width),
         "top left": (place - width, place),
         "top center": (place - width / 2, place + width / 2),
-    }[_position(seconds, end)]
+    }[_position(label, seconds, end)]
 
 
-def _position(seconds: float, end: float) -> str:
+def _place(seconds: float, end: float) -> float:
+    return math.log(seconds) / math.log(end) * _PLOT_PIXELS
+
+
+def _position(label: str, seconds: float, end: float) -> str:
     """Where a label stands, so that it stays within the plot."""
-    if seconds <= FIRST:
+    if seconds <= FIRST or _place(seconds, end) < len(label) * _LETTER_PIXELS / 2:
         return "top right"
     return "top left" if seconds > end / MARGIN**2 else "top center"
 
@@ -79,7 +83,9 @@ def _symbols(kind: object, events: pd.DataFrame, end: float, colours: Colours) -
         "y": (EVENTS_AT - events["row"]).tolist(),
         "mode": "markers+text",
         "text": events["shown"].tolist(),
-        "textposition": [_position(seconds, end) for seconds in events["seconds"]],
+        "textposition": [
+            _position(label, seconds, end) for label, seconds in zip(events["label"], events["seconds"], strict=True)
+        ],
         "textfont": {"size": 11, "color": colours.text},
         "marker": {
             "symbol": _SYMBOLS.get(str(kind), _OTHER_SYMBOL),

@@ -50,12 +50,12 @@ def _table(known: History, now: Standing) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "event_time": events["event_time"].to_numpy(),
+            "effect": [words(_EFFECTS[effect]) for effect in now.errors["effect"]],
+            "counter": now.errors["counter"].to_numpy(),
             "delivery": events["delivery"].to_numpy(),
             "kind": events["kind"].map(kind_text).to_numpy(),
             "failure_type": events["failure_type"].map(failure_type_text, na_action="ignore").to_numpy(),
             "nature_of_failure": events["nature_of_failure"].map(reason_text, na_action="ignore").to_numpy(),
-            "effect": [words(_EFFECTS[effect]) for effect in now.errors["effect"]],
-            "counter": now.errors["counter"].to_numpy(),
         }
     )
 

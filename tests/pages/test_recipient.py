@@ -217,6 +217,12 @@ def test_labels_do_not_write_over_each_other() -> None:
     assert sum(bool(text) for text in deferred["text"]) == 0  # type: ignore[attr-defined]
 
 
+def test_a_label_does_not_write_over_the_names_of_the_rows() -> None:
+    """At the left end it stands to the right of its symbol."""
+    _, deferred, *_ = _figure([1.2, 100.0, 1000.0])["data"]
+    assert deferred["textposition"] == ["top right", "top center"]
+
+
 def test_the_last_status_is_named_beside_its_band() -> None:
     """A mode in which the log cannot answer has none."""
     layout = _figure([10])["layout"]
