@@ -277,7 +277,7 @@ def test_a_file_answers_for_its_own_messages_alone(store: Store, import_text: Im
     """What another file tells of the delivery is not its answer, but what that tells of its messages is."""
     first = import_text(log(*RELAYED, event("delivered", "09:00:00Z", 1)))
     second = import_text(log(event("opened", "09:30:00Z", 1), event("deferred", "09:40:00Z", 7)), "more.csv")
-    by_topic = [{answer.topic: answer.short for answer in report.answers} for report in (first, second)]
+    by_topic = [{str(answer.topic): answer.short for answer in report.answers} for report in (first, second)]
     assert [told["Relay"] for told in by_topic] == ["told", "not told for 1"]
     assert "1 of 2 relayed messages (50.0 %)" in str(second.answers)
     assert [told["Opens and clicks"] for told in by_topic] == ["none told", "told"]
