@@ -155,9 +155,10 @@ def _of_type(failure_type: FailureType) -> Selection:
         return Selection(states=(State.INFERRED_EXPIRY,))
     if failure_type is FailureType.EXPIRED:
         step = Step(changes=_TO_FAILED, kinds=(Kind.EXPIRED,), failure_types=_NO_TYPE)
-        return Selection(states=(State.FAILED,), step=step)
-    if failure_type is FailureType.UNDETERMINED:
+    elif failure_type is FailureType.UNDETERMINED:
         # An expiry without a type is soft.
         kinds = tuple(kind for kind in Kind if kind is not Kind.EXPIRED)
-        return Selection(states=(State.FAILED,), failure_types=_NO_TYPE, step=Step(changes=_TO_FAILED, kinds=kinds))
-    return Selection(states=(State.FAILED,), failure_types=(failure_type.value,))
+        step = Step(changes=_TO_FAILED, kinds=kinds, failure_types=_NO_TYPE)
+    else:
+        step = Step(changes=_TO_FAILED, failure_types=(failure_type.value,))
+    return Selection(states=(State.FAILED,), step=step)

@@ -61,7 +61,8 @@ class Selection:
 
     kpi: what counts them; states: one of those at the moment; where neither is given, all messages to deliver.
     domains: of the recipient, in lower case; reasons (the nature of failure) and failure_types: those of the last
-    change; NONE_TOLD for none. address: a part of the address, in any case. step, told: see there.
+    change; NONE_TOLD for none. A message that is put off, or whose time ran out without a type of its own, is soft.
+    address: a part of the address, in any case. step, told: see there.
     """
 
     kpi: Kpi | None = None

@@ -7,7 +7,7 @@ WITH page AS (
         unnest($test_profiles::BOOLEAN[]) AS test_profile, generate_subscripts($messages::UBIGINT[], 1) AS place
 ),
 last_transition AS (
-    SELECT DISTINCT ON (message_key) message_key, event_key, relayed_at, to_state, reason, bounce_type
+    SELECT DISTINCT ON (message_key) message_key, event_key, relayed_at, to_state, kind, reason, bounce_type
     FROM transition
     WHERE delivery_key = $delivery_key AND moved_at >= $changed_first AND moved_at <= $changed_last
         AND message_key IN (SELECT message_key FROM page)
@@ -37,7 +37,7 @@ told AS (
             struct_pack(event_key := near_event.event_key, content_key := content_key, source_id := source_id, line := line)
         ) FILTER (
             event_time = page.date
-            AND (near_event.event_key = last_transition.event_key OR kind::VARCHAR IN (SELECT unnest($kinds::VARCHAR[])))
+            AND (near_event.event_key = last_transition.event_key OR near_event.kind::VARCHAR IN (SELECT unnest($kinds::VARCHAR[])))
         ) AS deciding
     FROM near_event JOIN page USING (message_key) LEFT JOIN last_transition USING (message_key)
     GROUP BY message_key
@@ -54,7 +54,7 @@ SELECT
     END AS address,
     last_transition.reason AS nature_of_failure,
     (told.deciding).diagnostic AS reason,
-    last_transition.bounce_type AS failure_type,
+    failure_type_of(last_transition.bounce_type, last_transition.to_state, last_transition.kind) AS failure_type,
     page.test_profile,
     told.message_id,
     source.name AS source,

@@ -39,7 +39,9 @@ standing AS (
     FROM unmoved LEFT JOIN excluded USING (message_key)
 ),
 standing_told AS (
-    SELECT message_key, coalesce(reason, '') AS reason, coalesce(bounce_type, '') AS failure_type
+    SELECT
+        message_key, coalesce(reason, '') AS reason,
+        coalesce(failure_type_of(bounce_type, to_state, kind), '') AS failure_type
     FROM transition JOIN last_change USING (message_key)
     WHERE $is_nature_asked AND delivery_key = $delivery_key AND moved_at > $after
         AND epoch_us(moved_at) * 8 + enum_code(to_state) = change

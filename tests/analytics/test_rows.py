@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from analytics.modes import Kpi, Mode
-from analytics.rows import rows
+from analytics.rows import row_count, rows
+from analytics.selection import Selection
 from data.deliveries import delivery
+from data.report import ImportReport
 from data.store import Store
 from tests.analytics.test_identities import cases, imported, random_log
 
@@ -131,3 +133,21 @@ def test_pages_are_the_list_cut_into_pieces(tmp_path: Path, seed: int) -> None:
                 assert whole["date"].sort_values(ascending=False, na_position="last").equals(whole["date"])
                 assert not whole["message_id"].duplicated().any()
                 assert whole["address"].notna().all()
+
+
+def test_who_is_put_off_or_runs_out_of_time_is_soft(import_text: Callable[..., ImportReport], store: Store) -> None:
+    """Though no record calls a deferral or an expiry soft: in the rows, and in what they are filtered by."""
+    log = (
+        "kind,event_time,message_id,recipient,delivery_id,bounce_type\n"
+        + "".join(f"relayed,2026-03-01T10:00:00Z,m{n},u{n}@one.example,d1,\n" for n in range(5))
+        + "deferred,2026-03-01T10:01:00Z,m0,u0@one.example,d1,\n"
+        "expired,2026-03-01T10:02:00Z,m1,u1@one.example,d1,\n"
+        "bounced,2026-03-01T10:02:00Z,m2,u2@one.example,d1,hard\n"
+        "deferred,2026-03-01T10:01:00Z,m3,u3@one.example,d1,\n"
+        "delivered,2026-03-01T10:02:00Z,m3,u3@one.example,d1,\n"
+    )
+    import_text(log)
+    about = delivery(store, "d1")
+    listed = rows(store, about, Kpi.TO_DELIVER, Mode.WITH_EFS).set_index("message_id")["failure_type"]
+    assert listed.dropna().to_dict() == {"m0": "soft", "m1": "soft", "m2": "hard"}
+    assert row_count(store, about, Selection(failure_types=("soft",)), Mode.WITH_EFS) == 2
