@@ -14,7 +14,9 @@ import streamlit as st
 from pages.i18n.words import words
 
 _REMEMBERED = "remembered_choices"
-_SHARED = ("efs", "campaign-v8", "base", "at", "test-profiles", "lang")
+_BOUND = ("efs", "campaign-v8", "at", "test-profiles")
+"""The shared choices that Streamlit itself writes into the URL; their widgets have the same keys."""
+_SHARED = (*_BOUND, "base", "lang")
 """The choices that hold on every page of a delivery, beside the delivery itself."""
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -81,6 +83,10 @@ def carry_choices_to(page: str) -> None:
     if st.session_state.get("page", page) != page:
         for name, chosen in st.session_state.get(_REMEMBERED, {}).items():
             st.query_params.setdefault(name, chosen)
+        for name in _BOUND:
+            # What a widget has from the URL alone would go with its page; what is assigned stays.
+            if name in st.session_state:
+                st.session_state[name] = st.session_state[name]
     st.session_state["page"] = page
 
 
@@ -92,6 +98,12 @@ def shared_choices(delivery_id: str) -> dict[str, list[str]]:
 
 def _truth(chosen: bool) -> str:
     return "true" if chosen else "false"
+
+
+def remember_bound() -> None:
+    """Keep what the URL says of the shared choices that Streamlit writes into it."""
+    for name in _BOUND:
+        remember(name)
 
 
 def remember(name: str) -> None:

@@ -16,7 +16,7 @@ from pages.i18n.told import told
 from pages.i18n.words import messages_text, words
 from pages.session.answers import known_deliveries, to_deliver_of
 from pages.session.asked import Filters
-from pages.session.choices import choice
+from pages.session.choices import choice, remember_bound
 from pages.session.scrubber import chosen_moment
 
 
@@ -31,6 +31,7 @@ def chosen_filters(store: Snapshot) -> Filters | None:
         base = _chosen_base(mode)
         at = chosen_moment(store, delivery)
         with_test_profiles = st.toggle(words("Count test profiles"), key="test-profiles", bind="query-params")
+    remember_bound()
     return Filters(store.version, delivery, mode, base, at, with_test_profiles)
 
 

@@ -65,6 +65,9 @@ def test_a_link_shows_the_same_screen(browser: Browser, address: str) -> None:
     expect(again.get_by_text("relaying")).to_be_visible()
     assert again.url == page.url
     _kept(again, "link")
+    again.locator(".st-key-metric_delivered").get_by_role("link", name="Rows").click()
+    expect(again.get_by_text("2 messages as of 2 Mar 2026 08:01 UTC")).to_be_visible(timeout=30_000)
+    expect(again).to_have_url(re.compile("at=1&|at=1$"))
     again.context.close()
     page.context.close()
 
