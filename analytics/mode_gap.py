@@ -1,7 +1,8 @@
 """The gap between the modes: what Delivered counts without delivery feedback and not with it, over time."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -9,12 +10,33 @@ import pandas as pd
 from analytics.kpis import Base, Counts, kpis, share
 from analytics.modes import Mode
 from analytics.questions import asking
-from analytics.state_counts import counts_at, counts_over
+from analytics.selection import Selection
+from analytics.state_counts import counts_at, counts_by, counts_over, last_minute
 from data.deliveries import Delivery
 from data.states import State
 from data.store import Store
 
 _MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Provider:
+    """The recipient domain (lower case; empty where an address has none) with most of the gap. Counts of messages.
+
+    reason: for which most of those retrying were put off (NONE_TOLD where none was told), and how many; nothing where
+    none is retrying.
+    """
+
+    domain: str
+    messages: int
+    retrying: int
+    reason: str | None
+    for_reason: int
+
+    @property
+    def selection(self) -> Selection:
+        """Its messages in the gap."""
+        return Selection(states=(State.IN_FLIGHT, State.RETRYING), domains=(self.domain,))
 
 
 def mode_gap(state_counts: Counts, mode: Mode, base: Base, *, has_feedback: bool = True) -> pd.DataFrame:
@@ -66,6 +88,36 @@ def gap_course(
     gap = mode_gap(counts, mode, base, has_feedback=delivery.has_delivery_feedback)
     gap.insert(0, "elapsed", pd.to_timedelta(moments, unit="min").round("us"))
     return gap
+
+
+def main_provider(
+    store: Store, delivery: Delivery, at: datetime | None = None, *, with_test_profiles: bool = False
+) -> Provider | None:
+    """The recipient domain with most of the gap at a moment (UTC; by default the last observed); none without gap."""
+    moment = delivery.moment(at)
+    with asking(store) as ask:
+        transitions = ask.columns(
+            "domain_count", with_test_profiles=with_test_profiles, **last_minute(delivery, moment)
+        )
+        places, names = pd.factorize(transitions["recipient_domain"], sort=True)
+        counts = counts_by(transitions, places, len(names))
+        gap = counts[State.IN_FLIGHT] + counts[State.RETRYING]
+        if not gap.any():
+            return None
+        largest = int(gap.argmax())
+        domain, retrying = str(names[largest]), int(counts[State.RETRYING][largest])
+        if not retrying:
+            return Provider(domain, int(gap[largest]), 0, None, 0)
+        asked = {"delivery_key": delivery.delivery_key, "at": moment, "with_test_profiles": with_test_profiles}
+        reasons = ask.columns("retrying_reason", domain=domain, **asked)
+    return Provider(domain, int(gap[largest]), retrying, str(reasons["reason"][0]), int(reasons["messages"][0]))
+
+
+def last_end(store: Store, delivery: Delivery, at: datetime | None = None) -> datetime:
+    """When the last validity period ends (UTC), as known at a moment: as set, or later where the log says so."""
+    with asking(store) as ask:
+        told = ask.frame("last_expiry", delivery_key=delivery.delivery_key, at=delivery.moment(at))["last_expiry"][0]
+    return delivery.ended_at if pd.isna(told) else max(delivery.ended_at, pd.Timestamp(told).to_pydatetime())
 
 
 def readings(state_counts: Counts, modes: Sequence[Mode]) -> pd.DataFrame:

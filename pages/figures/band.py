@@ -7,12 +7,15 @@ from enum import StrEnum
 import pandas as pd
 
 from pages.figures.colours import Colours
+from pages.figures.heights import fitted
 from pages.figures.marks import height_above, mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.time_axis import Axis, Marks, TimeAxis, time_axis
 from pages.i18n.formats import count_text, share_text
 from pages.i18n.words import phrase, words
 
+_LEAST_ROOM = 0.002
+"""Around a fitted line, as a share of the whole."""
 _DECIMALS = 4
 _CROWDED = 0.16
 _HIGH = 0.35
@@ -183,8 +186,7 @@ def _heights(gap: pd.DataFrame, layers: list[_Layer], unit: Unit, fitted_to: Tim
     shown = gap[gap["elapsed"] <= fitted_to.end]
     edges = pd.concat([_edge(shown, layer, unit) for layer in layers if not layer.is_below])
     low, high = (float(edges.min()), float(edges.max())) if edges.notna().any() else (0.0, whole)
-    margin = max((high - low) * 0.05, whole * 0.002)
-    return [low - margin, high + margin]
+    return fitted(low, high, whole * _LEAST_ROOM, whole if unit is Unit.SHARES else None)
 
 
 def _labels(last: pd.Series, lines: list[_Layer], axis: TimeAxis, unit: Unit, heights: list[float]) -> list[Part]:

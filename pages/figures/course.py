@@ -8,6 +8,7 @@ import pandas as pd
 
 from pages.figures.colours import Colours
 from pages.figures.end_labels import Scale, ground, shift_of, shifts_of_pair
+from pages.figures.heights import fitted
 from pages.figures.marks import height_above, mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.stretches import Stretch, stretches
@@ -17,6 +18,8 @@ from pages.i18n.words import words
 
 _HEIGHT, _BELOW = 460, 48
 _UPPER, _LOWER = [0.54, 1], [0, 0.46]
+_LEAST_ROOM = 0.2
+"""Around a fitted line, in percent."""
 _DECIMALS = 4
 """Of hours and percent: a third of a second, and a message in a million. More digits are only more to send."""
 
@@ -170,9 +173,7 @@ def _fitted(shares: pd.Series) -> list[float]:
     """Bounds in percent that show every move of a line."""
     if shares.isna().all():
         return [0, 100]
-    low, high = shares.min() * 100, shares.max() * 100
-    margin = max((high - low) * 0.05, 0.2)
-    return [low - margin, high + margin]
+    return fitted(shares.min() * 100, shares.max() * 100, _LEAST_ROOM, 100)
 
 
 def _percent(share: float) -> str:

@@ -1,19 +1,19 @@
 """What the page asks the store, each question once for a version of the data. Nobody may change the answers."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 
 from analytics.kpis import DEFAULT_BASE, Base, Counts
-from analytics.mode_gap import gap_course, mode_gap, readings
+from analytics.mode_gap import Provider, gap_course, last_end, main_provider, mode_gap, readings
 from analytics.modes import Mode
 from analytics.steps import Taken, steps
 from data.snapshot import Snapshot
 from data.states import State
 from pages.figures.points import thinned, with_row
 from pages.session.answer_cache import answer_of
-from pages.session.answers import state_counts_of
+from pages.session.answers import answer_at, state_counts_of
 from pages.session.asked import Filters
 
 _MOSTLY_CLOSED = 0.2
@@ -63,6 +63,17 @@ def counts_of(store: Snapshot, asked: Filters) -> Counts:
 def gap_of(counts: Counts) -> Gap:
     """What is open, of messages by state."""
     return Gap(*(int(counts[name][0]) for name in ("sent", State.IN_FLIGHT, State.RETRYING)))
+
+
+def provider_of(store: Snapshot, asked: Filters) -> Provider | None:
+    """The recipient domain with most of the gap."""
+    return answer_at(store, asked, "gap provider", main_provider)
+
+
+def last_end_of(store: Snapshot, asked: Filters) -> datetime:
+    """When the last validity period ends."""
+    key = ("last end", asked.at, asked.delivery.delivery_key)
+    return answer_of(store, key, lambda: last_end(store, asked.delivery, asked.at))
 
 
 def readings_of(counts: Counts, asked: Filters) -> pd.DataFrame:

@@ -45,6 +45,8 @@ def draw_parts(gap: Gap, asked: Filters) -> None:
             (State.IN_FLIGHT, gap.in_flight, _IN_FLIGHT),
             (State.RETRYING, gap.retrying, _RETRYING),
         ):
+            if not count:
+                continue
             told = words("{state}: {count} of {gap} in the gap", state=state_text(state), count=count, gap=gap.messages)
             st.caption(told, width="content", help=words(definition))
             draw_rows_link(asked, Selection(states=(state,)), count)

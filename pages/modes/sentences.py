@@ -1,12 +1,14 @@
 """What the gap between the modes is made of and when it closes, in sentences."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from analytics.kpis import Counts, kpis
+from analytics.mode_gap import Provider
 from analytics.modes import Mode
 from data.answer_words import NO_FEEDBACK
 from pages.i18n.formats import moment_text, share_text
-from pages.i18n.terms import base_text
+from pages.i18n.terms import base_text, reason_text
 from pages.i18n.told import told
 from pages.i18n.words import plural, words
 from pages.modes.answers import Gap, base_in
@@ -52,33 +54,60 @@ def gap_sentence(gap: Gap, asked: Filters) -> str:
             "Bounces + errors."
         )
     return plural(
-        "Without EFS counts {count} message more as Delivered than with EFS: {in_flight} in flight (no reply yet) and "
-        "{retrying} retrying (refused for now, tried again).",
-        "Without EFS counts {count} messages more as Delivered than with EFS: {in_flight} in flight (no reply yet) and "
-        "{retrying} retrying (refused for now, tried again).",
+        "Without EFS counts {count} message more as Delivered than with EFS: {parts}.",
+        "Without EFS counts {count} messages more as Delivered than with EFS: {parts}.",
         gap.messages,
-        in_flight=gap.in_flight,
-        retrying=gap.retrying,
+        parts=_parts(gap),
     )
 
 
-def closing_sentence(gap: Gap, asked: Filters) -> str:
-    """When the gap closes; nothing where there is none to close."""
+def closing_sentence(gap: Gap, asked: Filters, last_end: datetime) -> str:
+    """When the gap closes; nothing where there is none to close. last_end: when the last validity period ends."""
     if not gap.messages or not asked.delivery.has_delivery_feedback:
         return ""
-    ended = moment_text(asked.delivery.ended_at)
-    if asked.at < asked.delivery.ended_at:
-        return words(
-            "The gap closes as messages settle. Those retrying do so by {ended}, the end of the validity period, at "
-            "the latest; those in flight that never get any reply never close it: they stay Pending with EFS and "
-            "Delivered without.",
-            ended=ended,
+    ended = moment_text(last_end)
+    if asked.at < last_end:
+        told = words("The gap closes as messages settle.")
+        retrying = words(
+            "Those retrying do so by {ended} at the latest, when the last validity period ends.", ended=ended
         )
-    return words(
-        "The validity period ended {ended}: what never got any reply stays Pending with EFS and Delivered without, so "
-        "this gap does not close any more.",
-        ended=ended,
+        in_flight = words(
+            "Those in flight that never get any reply never close it: they stay Pending with EFS and Delivered without."
+        )
+    else:
+        told = words("The last validity period ended {ended}.", ended=ended)
+        retrying = words("Those retrying can still settle, for the log tells of them after that.")
+        in_flight = words("Those in flight stay Pending with EFS and Delivered without, unless a reply is still told.")
+    parts = ((gap.retrying, retrying), (gap.in_flight, in_flight))
+    return " ".join([told, *(sentence for count, sentence in parts if count)])
+
+
+def provider_sentence(provider: Provider, gap: Gap) -> str:
+    """Which recipient domain holds most of the gap, and why. It quotes a log, so it is no markup."""
+    domain = provider.domain or words("(no domain)")
+    if provider.messages == gap.messages:
+        told = plural(
+            "The {count} message of the gap is at {domain}.",
+            "All {count} messages of the gap are at {domain}.",
+            gap.messages,
+            domain=domain,
+        )
+    else:
+        told = words(
+            "The largest part of the gap is at {domain}: {count} of {gap} messages.",
+            domain=domain,
+            count=provider.messages,
+            gap=gap.messages,
+        )
+    if not provider.reason:
+        return told
+    reason = words(
+        "Reason told most for those retrying there: {reason} ({count} of {retrying}).",
+        reason=reason_text(provider.reason),
+        count=provider.for_reason,
+        retrying=provider.retrying,
     )
+    return f"{told} {reason}"
 
 
 def retry_sentence(recovered: int) -> str:
@@ -90,6 +119,15 @@ def retry_sentence(recovered: int) -> str:
         "one and Delivered rises by one; {count} messages did so by this moment.",
         recovered,
     )
+
+
+def _parts(gap: Gap) -> str:
+    """What the gap is made of; a part that is nothing is left out."""
+    in_flight = words("{in_flight} in flight (no reply yet)", in_flight=gap.in_flight)
+    retrying = words("{retrying} retrying (refused for now, tried again)", retrying=gap.retrying)
+    if not gap.in_flight or not gap.retrying:
+        return in_flight if gap.in_flight else retrying
+    return words("{in_flight} and {retrying}", in_flight=in_flight, retrying=retrying)
 
 
 class _Shown(NamedTuple):

@@ -2,14 +2,18 @@
 
 import math
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
 
+from analytics.domains import domains
 from analytics.kpis import Base
-from analytics.mode_gap import gap_course, mode_gap, readings
+from analytics.mode_gap import gap_course, last_end, main_provider, mode_gap, readings
 from analytics.modes import Mode
+from analytics.rows import row_count
+from analytics.selection import Selection
 from analytics.tile import series, state_counts, tile
 from data.deliveries import Delivery, deliveries, delivery
 from data.states import State
@@ -104,3 +108,36 @@ def test_without_feedback_only_the_ceiling_is_known(store: Store, import_text: C
     assert course["ceiling"].tolist() == [3, 2]
     assert course["elapsed"].tolist() == [timedelta(0), timedelta(minutes=30, seconds=30)]
     assert course[["floor", "retrying", "in_flight", "floor_rate"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_the_main_provider_holds_most_of_the_gap(held: Store, part: int) -> None:
+    """As its rows say, and the rows of every other domain; the reason is the one told of most of them."""
+    for about in deliveries(held):
+        at = moments(about)[part]
+        found = main_provider(held, about, at)
+        selection = Selection(states=(State.IN_FLIGHT, State.RETRYING))
+        by_domain = {
+            name: row_count(held, about, replace(selection, domains=(name,)), Mode.WITH_EFS, at)
+            for name in domains(held, about, Mode.WITH_EFS, at)["recipient_domain"]
+        }
+        if found is None:
+            assert not any(by_domain.values())
+            continue
+        assert by_domain[found.domain] == found.messages == max(by_domain.values())
+        assert row_count(held, about, found.selection, Mode.WITH_EFS, at) == found.messages
+        retrying = Selection(states=(State.RETRYING,), domains=(found.domain,))
+        assert row_count(held, about, retrying, Mode.WITH_EFS, at) == found.retrying
+        if found.reason is not None:
+            for_reason = replace(retrying, reasons=(found.reason,))
+            assert row_count(held, about, for_reason, Mode.WITH_EFS, at) == found.for_reason
+
+
+def test_the_last_end_is_the_later_of_setting_and_log(store: Store, import_text: Callable[..., object]) -> None:
+    """An end that the log names counts from the moment at which it is told."""
+    header = "kind,event_time,message_id,recipient,delivery_id,expires_at\n"
+    begun = "relayed,2026-03-01T10:00:00Z,m1,u1@one.example,d1,2026-03-01T11:00:00Z\n"
+    import_text(header + begun + "deferred,2026-03-01T10:30:00Z,m1,u1@one.example,d1,2026-03-20T10:00:00Z\n")
+    about = delivery(store, "d1")
+    assert last_end(store, about, about.started_at) == about.ended_at
+    assert last_end(store, about) == datetime(2026, 3, 20, 10)

@@ -27,6 +27,16 @@ Opened = Callable[..., AppTest]
 SETTLED_LOG = "".join(
     line for line in SETTLING_LOG.splitlines(keepends=True) if ",m8," not in line and ",m9," not in line
 )
+PROVIDER_LOG = SETTLING_LOG.replace("u6@example.com", "u6@<b>slow.example").replace(
+    "u8@example.com", "u8@<b>slow.example"
+)
+_HEAD, *_EVENTS = SETTLING_LOG.splitlines()
+EXPIRING_LOG = "\n".join(
+    [f"{_HEAD},expires_at"]
+    + [f"{event},2026-03-09T08:00:00Z" for event in _EVENTS if "T09:30" not in event]
+    + ["relayed,2026-03-12T08:00:00Z,n1,n1@example.com,DM2,Later,,,"]
+)
+_BETWEEN = [f"{name}{unit}" for name in ("floor", "retrying", "in_flight") for unit in ("", "_rate")]
 # English and translated: the first words of the sentence about the gap.
 GAP_WORDS = {
     "en": "Without EFS counts 4 messages more",
@@ -62,6 +72,11 @@ def values(at: AppTest) -> list[str]:
     return [metric.value for metric in at.metric]
 
 
+def texts(at: AppTest) -> str:
+    """All plain texts of the page."""
+    return " ".join(text.value for text in at.text)
+
+
 def sentences(at: AppTest) -> str:
     """All sentences of the page."""
     return " ".join([text.value for text in [*at.markdown, *at.caption]])
@@ -91,8 +106,56 @@ def test_the_gap_stays_open_for_who_never_gets_a_reply(page: Opened) -> None:
     """The sentence says when the rest closes, and that some of it may not."""
     at = page(SETTLING_LOG, page="modes")
     assert values(at) == ["90.0 %", "70.0 %", "2"]
-    assert "2 in flight (no reply yet) and 0 retrying" in sentences(at)
+    assert "than with EFS: 2 in flight (no reply yet)." in sentences(at)
     assert "stay Pending with EFS and Delivered without" in sentences(at)
+    assert "etrying" not in " ".join(text.value for text in at.markdown[1:3])
+
+
+def test_nothing_is_said_of_messages_in_flight_where_there_are_none(page: Opened) -> None:
+    """All but one are settled at 8:30, and that one is retried up to the end of its validity period."""
+    at = page(SETTLED_LOG, page="modes", at="30")
+    assert "message more as Delivered than with EFS: 1 retrying (refused for now, tried again)." in sentences(at)
+    assert "by 7 Mar 2026 08:07 UTC at the latest" in sentences(at)
+    assert "n flight" not in " ".join(text.value for text in [*at.markdown[1:3], *at.caption[:2]])
+
+
+def test_the_end_that_the_log_names_is_that_of_the_gap(page: Opened) -> None:
+    """Where it lies after relay + validity; up to then it may close, and after it nothing is promised."""
+    at = page(EXPIRING_LOG, page="modes", delivery="DM1", at="7500")  # five days and five hours in
+    assert about().ended_at < about().started_at + timedelta(minutes=7500)
+    assert "by 9 Mar 2026 08:00 UTC at the latest" in sentences(at)
+    ended = sentences(page(page="modes", delivery="DM1"))
+    assert "The last validity period ended 9 Mar 2026 08:00 UTC. Those in flight stay Pending" in ended
+    assert "retrying" not in ended.split("The last validity period ended")[1].split("unless a reply")[0]
+
+
+def test_the_provider_behind_the_gap_is_named(page: Opened) -> None:
+    """With its share of the gap and the main reason, its rows, and the way to the failures of the same moment."""
+    at = page(PROVIDER_LOG, page="modes", at="30", lang="en")
+    assert "The largest part of the gap is at <b>slow.example: 2 of 3 messages." in texts(at)
+    assert "Reason told most for those retrying there: Mailbox full (1 of 1)." in texts(at)
+    assert not any("<b>slow" in text.value for text in [*at.markdown, *at.caption])
+    links = [link.proto for link in at.get("page_link")]
+    rows = next(link for link in links if "slow.example" in link.query_string)
+    assert linked_rows(f"?{rows.query_string}", Mode.WITH_EFS, 30) == 2
+    failures = next(link for link in links if link.page == "failures" and link.query_string)
+    assert parse_qs(failures.query_string) == {"delivery": ["DM1"], "at": ["30"], "lang": ["en"]}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [("22", "All 4 messages of the gap are at example.com."), ("180", "All 2")]
+)
+def test_one_provider_alone_has_the_whole_gap(page: Opened, minutes: str, told: str) -> None:
+    """The reason stands there as long as one of its messages is retried."""
+    at = page(SETTLING_LOG, page="modes", at=minutes)
+    assert told in texts(at)
+    assert ("Mailbox full (1 of 1)" in texts(at)) == (minutes == "22")
+
+
+def test_no_provider_is_named_without_a_gap(page: Opened) -> None:
+    """Neither where all is settled nor where acceptances are not told."""
+    for log in (SETTLED_LOG, SILENT_LOG):
+        assert "of the gap" not in texts(page(log, page="modes"))
 
 
 def test_a_settled_delivery_has_no_gap(page: Opened) -> None:
@@ -165,9 +228,25 @@ def test_a_chosen_base_holds_for_both_modes(page: Opened) -> None:
     assert len(at.get("plotly_chart")) == 1
 
 
-def _figure(unit: Unit, gap: pd.DataFrame, minutes: int, *, zoomed: bool = False) -> dict[str, Any]:
+@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("share", [0, 1])
+def test_a_fitted_height_goes_little_beyond_all_or_nothing(page: Opened, unit: Unit, share: int) -> None:
+    """No share is below 0 or above 100 and no count below 0; the line at the edge is seen whole."""
+    page(SETTLING_LOG, page="modes")
+    gap = gap_course(opened_store(), about(), Mode.WITH_EFS, Base.TO_DELIVER)
+    unknown = gap.assign(**dict.fromkeys(_BETWEEN, np.nan))
+    flat = unknown.assign(ceiling=share * 10, ceiling_rate=float(share))
+    figure = band_figure(flat, _marks(180), unit, "Messages", LIGHT, timedelta(hours=1), zoomed=True)
+    low, high = figure.to_dict()["layout"]["yaxis"]["range"]
+    value = share * (100 if unit is Unit.SHARES else 10)
+    assert low < value < high
+    assert low > -(high - low) / 50
+    assert unit is Unit.MESSAGES or high < 100 + (high - low) / 50
+
+
+def _marks(minutes: int) -> Marks:
     start = about().started_at
-    marks = Marks(
+    return Marks(
         start,
         start,
         about().ended_at,
@@ -176,7 +255,10 @@ def _figure(unit: Unit, gap: pd.DataFrame, minutes: int, *, zoomed: bool = False
         start + timedelta(minutes=minutes),
         False,
     )
-    figure = band_figure(gap, marks, unit, "Messages", LIGHT, timedelta(hours=1), zoomed=zoomed)
+
+
+def _figure(unit: Unit, gap: pd.DataFrame, minutes: int, *, zoomed: bool = False) -> dict[str, Any]:
+    figure = band_figure(gap, _marks(minutes), unit, "Messages", LIGHT, timedelta(hours=1), zoomed=zoomed)
     figure.checked()
     return {trace["name"] + trace["yaxis"]: trace for trace in figure.to_dict()["data"]}
 
