@@ -1,6 +1,8 @@
 """How a count moved from one moment to another: a bar per entry, each from where the one above it ended."""
 
+import math
 from html import escape
+from itertools import count
 
 import pandas as pd
 
@@ -15,6 +17,9 @@ _ROUND_PIXELS = 110
 _MOST_LETTERS = 44
 _ROOM = 0.14
 """Beside the bars, as a share of what they span: room for their numbers."""
+_LEAST_ROOM = 0.5
+_EDGE = 0.02
+_MOST_TICKS = 8
 
 
 def waterfall_figure(
@@ -30,7 +35,9 @@ def waterfall_figure(
     before = after - steps["change"]
     rows = list(range(1, len(steps) + 1))
     low, high = min([start, end, *after]), max([start, end, *after])
-    room = max((high - low) * _ROOM, 1)
+    room = max((high - low) * _ROOM, _LEAST_ROOM)
+    # The numbers of losses stand to the left of their bars; else nothing needs room below 0.
+    bounds = [low - room if (steps["change"] < 0).any() else max(low - room, -_EDGE * (high - low)), high + room]
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -60,7 +67,8 @@ def waterfall_figure(
         "hovermode": "closest",
         "clickmode": "event+select",
         "xaxis": {
-            "range": [low - room, high + room],
+            "range": bounds,
+            "tickvals": _whole_ticks(*bounds),
             "tickformat": ",.0f",
             "title": {"text": axis_title},
             "zeroline": False,
@@ -76,6 +84,14 @@ def waterfall_figure(
         "shapes": _connectors([start, *after], colours),
     }
     return PlainFigure([bars, _points(start, end, len(names) - 1, colours)], layout)
+
+
+def _whole_ticks(low: float, high: float) -> list[int]:
+    """Whole and round counts between the bounds, none below 0."""
+    first, last = max(math.ceil(low), 0), math.floor(high)
+    steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
+    step = next(step for step in steps if (last - first) / step < _MOST_TICKS)
+    return list(range(-(-first // step) * step, last + 1, step))
 
 
 def _points(start: int, end: int, last: int, colours: Colours) -> Part:

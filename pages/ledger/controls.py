@@ -1,6 +1,7 @@
 """What the ledger is asked for: which count, between which moments, read by what. All of it stands in the URL."""
 
-from datetime import timedelta
+import math
+from datetime import datetime, timedelta
 from functools import partial
 
 import streamlit as st
@@ -23,16 +24,17 @@ _BYS = {
 }
 _MINUTE = timedelta(minutes=1)
 _FROM, _TO = "from", "to"
+_WIDTH = 240
 
 
 def chosen_span(asked: Filters) -> Span:
     """Let the count and both moments be chosen: by default Delivered, up to the chosen moment."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="top"):
         draw = partial(st.selectbox, words("Count"), format_func=kpi_text, width=220)
         kpi = choice("count", _KPIS, Kpi.DELIVERED, draw=draw, name_of=lambda kpi: kpi.value)
         last = _minutes(asked)
         first = min(_default_minute(asked.delivery, asked.mode), max(last - 1, 0))
-        since, until = _chosen_minutes(first, last)
+        since, until = _chosen_minutes(asked, first, last)
     return Span(
         kpi,
         asked.delivery.started_at + since * _MINUTE,
@@ -62,22 +64,46 @@ def _default_minute(delivery: Delivery, mode: Mode) -> int:
     return max(0, -((delivery.started_at - delivery.last_relayed_at) // _MINUTE))
 
 
-def _chosen_minutes(first: int, last: int) -> tuple[int, int]:
-    since = _number(_FROM, words("From, minutes since the start"), first, last)
-    until = _number(_TO, words("To, minutes since the start"), last, last)
+def _chosen_minutes(asked: Filters, first: int, last: int) -> tuple[int, int]:
+    since = _chosen_minute(asked, _FROM, words("From, minutes since the start"), words("From (UTC)"), first, last)
+    until = _chosen_minute(asked, _TO, words("To, minutes since the start"), words("To (UTC)"), last, last)
     return min(since, until), until
 
 
-def _number(name: str, label: str, default: int, last: int) -> int:
-    """A minute; only one that differs from the default stands in the URL."""
-    key = f"ledger_{name}"
+def _chosen_minute(asked: Filters, name: str, label: str, clock_label: str, default: int, last: int) -> int:
+    """A minute, entered as such or as a moment; only one that differs from the default stands in the URL."""
+    key, clock_key = f"ledger_{name}", f"ledger_{name}_clock"
+    start = asked.delivery.started_at
 
-    def write() -> None:
-        if st.session_state[key] == default:
+    def write(minute: int) -> None:
+        if minute == default:
             st.query_params.pop(name, None)
         else:
-            st.query_params[name] = str(st.session_state[key])
+            st.query_params[name] = str(minute)
+
+    def write_clock() -> None:
+        if st.session_state[clock_key] is not None:
+            write(min(max(math.ceil((st.session_state[clock_key] - start) / _MINUTE - 0.5), 0), last))
 
     text = st.query_params.get(name, "")
-    st.session_state[key] = min(int(text), last) if text.isdecimal() else default
-    return st.number_input(label, 0, last, key=key, on_change=write, width=220)
+    minute = min(int(text), last) if text.isdecimal() else default
+    st.session_state[key] = minute
+    st.session_state[clock_key] = _clock(min(start + minute * _MINUTE, asked.at))
+    with st.container(width=_WIDTH):
+        st.number_input(label, 0, last, key=key, on_change=lambda: write(st.session_state[key]))
+        st.datetime_input(
+            clock_label,
+            None,
+            min_value=_clock(start),
+            max_value=_clock(asked.at),
+            key=clock_key,
+            on_change=write_clock,
+            step=_MINUTE,
+            format="YYYY-MM-DD",
+        )
+    return minute
+
+
+def _clock(moment: datetime) -> datetime:
+    """The nearest whole minute of the clock: the delivery may start some seconds after one."""
+    return (moment + _MINUTE / 2).replace(second=0, microsecond=0)

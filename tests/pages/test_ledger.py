@@ -1,7 +1,7 @@
 """The change ledger, run through the frame."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -96,6 +96,30 @@ def test_a_moment_chosen_stands_in_the_url(page: Opened) -> None:
     assert "from" not in at.query_params
 
 
+def test_a_moment_can_be_entered_by_the_clock(page: Opened) -> None:
+    """Both moments stand there in UTC beside the minutes, which are what the URL keeps."""
+    at = page(SETTLING_LOG, page="ledger", at="120")
+    since, until = (at.datetime_input(key=f"ledger_{name}_clock") for name in ("from", "to"))
+    assert (since.value, until.value) == (datetime(2026, 3, 2, 8, 0), datetime(2026, 3, 2, 10, 0))
+    since.set_value(datetime(2026, 3, 2, 8, 15)).run()
+    assert at.query_params["from"] == "15"
+    assert at.number_input(key="ledger_from").value == 15
+    at.datetime_input(key="ledger_to_clock").set_value(datetime(2026, 3, 2, 9, 0)).run()
+    assert "between 2 Mar 2026 08:15 UTC and 2 Mar 2026 09:00 UTC" in texts(at) or "at 2 Mar 2026 09:00 UTC" in texts(
+        at
+    )
+    at.number_input(key="ledger_to").set_value(100).run()
+    assert at.datetime_input(key="ledger_to_clock").value == datetime(2026, 3, 2, 9, 40)
+
+
+@pytest.mark.parametrize("second", [3, 30, 45])
+def test_a_clock_shows_what_was_entered(page: Opened, second: int) -> None:
+    """Though the minutes count from a start that lies some seconds after a whole minute."""
+    at = page(SETTLING_LOG.replace(":00Z", f":{second:02}Z"), page="ledger")
+    at.datetime_input(key="ledger_from_clock").set_value(datetime(2026, 3, 2, 9, 0)).run()
+    assert at.datetime_input(key="ledger_from_clock").value == datetime(2026, 3, 2, 9, 0)
+
+
 def test_a_log_cannot_write_on_the_page(page: Opened) -> None:
     """The text of a domain stays text."""
     at = page(HOSTILE_DOMAIN_LOG, page="ledger", efs="false", **{"ledger-by": "domain"})
@@ -117,3 +141,18 @@ def test_each_bar_begins_where_the_one_above_ends() -> None:
     assert points["x"] == [100, ends[-1]] == [100, 99]
     assert bars["marker"]["pattern"]["shape"] == ["", "/", ""]
     assert bars["text"] == ["+5", "\N{MINUS SIGN}7", "+1"]
+
+
+@pytest.mark.parametrize(
+    ("start", "changes"), [(0, [1]), (1, [-1]), (0, [1, -1]), (0, [7]), (5, [-2, 1]), (98_000, [1_234, -40]), (3, [0])]
+)
+def test_the_axis_has_whole_ticks_and_none_below_0(start: int, changes: list[int]) -> None:
+    """Each count stands there once, however few messages they are."""
+    steps = pd.DataFrame({"label": ["a"] * len(changes), "change": changes})
+    axis = waterfall_figure(
+        steps, start, start + sum(changes), ("then", "now"), "Delivered", LIGHT.delivered, LIGHT
+    ).to_dict()["layout"]["xaxis"]
+    ticks, (low, high) = axis["tickvals"], axis["range"]
+    assert all(isinstance(tick, int) and max(low, 0) <= tick <= high for tick in ticks)
+    assert 1 <= len(ticks) == len(set(ticks)) <= 9
+    assert low > -0.03 * (high - low) or min(changes) < 0
