@@ -1,5 +1,6 @@
 """The time scrubber: which moment of a delivery the page shows."""
 
+import math
 from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
 
@@ -29,7 +30,7 @@ def chosen_moment(store: Snapshot, delivery: Delivery) -> datetime:
     label = words("As of, minutes since the start")
     minute = st.slider(label, 0, last, last, key=_KEY, bind="query-params", format="+%d min")
     moment = delivery.observed_until if minute == last else delivery.started_at + minute * _MINUTE
-    st.caption(f"+{count_text(minute)} min ({span_text(moment - delivery.started_at)}) = {moment_text(moment)}")
+    st.caption(f"{_since_start(minute, moment - delivery.started_at)} = {moment_text(moment)}")
     changes = change_minutes_of(store, delivery)
     _draw_buttons(minute, last, step_minutes(last, is_relaying=minute < _relay_minutes(delivery)), changes)
     _play(last, frames(changes, last))
@@ -62,6 +63,13 @@ def frames(changes: list[int], last: int) -> list[int]:
     """The minutes that playing walks through: those with a change, evenly fewer where they are many, and the end."""
     within = [minute for minute in changes if 0 < minute < last]
     return [*within[:: -(-len(within) // _FRAMES) or 1], last]
+
+
+def _since_start(minute: int, span: timedelta) -> str:
+    """How long after the start, in seconds where the first minute is not over."""
+    if timedelta(0) < span < _MINUTE:
+        return f"+{math.ceil(span.total_seconds())} s"
+    return f"+{count_text(minute)} min ({span_text(span)})"
 
 
 def _relay_minutes(delivery: Delivery) -> int:

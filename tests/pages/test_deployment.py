@@ -103,6 +103,13 @@ def test_the_scrubber_steps_jumps_and_returns(page: Opened) -> None:
     assert "at" not in at.query_params
 
 
+def test_a_delivery_of_seconds_is_told_in_seconds(page: Opened) -> None:
+    """Its whole course lies within the first minute, of which 0 min would say nothing."""
+    header, relayed, *_ = SETTLING_LOG.splitlines(keepends=True)
+    at = page(header + relayed + relayed.replace("relayed", "delivered").replace("08:00:00", "08:00:03"))
+    assert any(caption.value == "+3 s = 2 Mar 2026 08:00:03 UTC" for caption in at.caption)
+
+
 def test_the_badge_says_how_far_the_delivery_is(page: Opened) -> None:
     """Relaying, then settling with what is open and the hours left of 120."""
     at = page(SETTLING_LOG, at="4")
