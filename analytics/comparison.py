@@ -19,6 +19,7 @@ from data.store import Store
 _MINUTE = timedelta(minutes=1)
 _STATES = len(State)
 _OPEN = {"waiting": State.TARGETED, "in_flight": State.IN_FLIGHT, "retrying": State.RETRYING}
+_SETTLED = {"accepted": (State.DELIVERED,), "failed": (State.FAILED, State.INFERRED_EXPIRY)}
 _COURSE = ("delivered", "bounces_errors", "delivered_rate", "bounces_errors_rate", "base_count")
 _NEEDING_FEEDBACK = ("delivered", "bounces_errors", "pending", "canceled", "base_count", "opened", "clicked")
 
@@ -77,12 +78,12 @@ def last_tiles(known: Courses, mode: Mode, base: Base | None = None) -> pd.DataF
     """The tile of each delivery at the last moment observed, a row each, in their order.
 
     Columns: delivery_key, those of kpis(), and messages by state, whatever the mode: waiting (not relayed yet),
-    in_flight, retrying, accepted. Shares are 0..1, NaN where the base is 0 or the logs cannot tell; where they cannot
-    answer in the mode, the counts of the mode are missing too.
+    in_flight, retrying, accepted, failed. Shares are 0..1, NaN where the base is 0 or the logs cannot tell; where they
+    cannot answer in the mode, the counts of the mode are missing too.
     """
     counts = {name: column[known.last] for name, column in known.counts.items()}
     told = pd.DataFrame({"delivery_key": _keys(known.deliveries)} | kpis(counts, mode, base))
-    told = told.assign(**{name: counts[state] for name, state in _OPEN.items()}, accepted=counts[State.DELIVERED])
+    told = told.assign(**_by_state(counts))
     untold = ~_can_answer(known.deliveries, mode)
     if untold.any():
         told = told.astype(dict.fromkeys(_NEEDING_FEEDBACK, "Int64"))
@@ -102,8 +103,9 @@ def tiles_after(
     *,
     with_test_profiles: bool = False,
 ) -> pd.DataFrame:
-    """How each delivery stood so many minutes after its send, a row each: delivery_key and the columns of
-    course_points() but hours. Those not observed that long, or that cannot answer in the mode, are left out.
+    """How each delivery stood so many minutes after its send, a row each: delivery_key, the columns of
+    course_points() but hours, to_deliver, sent, and messages by state as in last_tiles(). Those not observed that
+    long, or that cannot answer in the mode, are left out.
     """  # noqa: D205 - the columns are the summary
     span, can_answer = minutes * _MINUTE, _can_answer(deliveries, mode)
     told = [
@@ -118,7 +120,13 @@ def tiles_after(
     none = np.zeros(len(told), dtype=np.int64)
     counts = counts_by(transitions, _places(transitions["delivery_key"], told), len(told))
     shown = kpis(counts | {"opened": none, "clicked": none}, mode, base)
-    return pd.DataFrame({"delivery_key": keys} | {name: shown[name] for name in _COURSE})
+    columns = {name: shown[name] for name in (*_COURSE, "to_deliver", "sent")}
+    return pd.DataFrame({"delivery_key": keys} | columns | _by_state(counts))
+
+
+def _by_state(counts: Counts) -> Counts:
+    settled = {name: np.sum([counts[state] for state in states], axis=0) for name, states in _SETTLED.items()}
+    return {name: counts[state] for name, state in _OPEN.items()} | settled
 
 
 def _keys(deliveries: Sequence[Delivery]) -> npt.NDArray[np.int64]:

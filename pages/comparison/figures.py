@@ -59,9 +59,16 @@ def _estimate(place: Place) -> Metric:
         "estimate",
         words("Final, estimated"),
         share_text(told.median) if told else NOTHING,
-        range_words(told) if told else words("none of the chosen ones is final"),
+        range_words(told) if told else _no_estimate_words(place),
         words(
-            "Its share now, changed by as much as the shares of the chosen deliveries changed from this time on until "
-            "they were final: the median, the least and the most. An estimate, no count."
+            "What is settled stays. Of the messages that are still open, the part is taken to be delivered, and to "
+            "fail, that it was in the end of those that a chosen delivery had open this long after its send: the "
+            "median, the least and the most. An estimate, no count."
         ),
     )
+
+
+def _no_estimate_words(place: Place) -> str:
+    if place.is_too_early:
+        return words("too early")
+    return words("the chosen ones had hardly any open") if place.finals else words("none of the chosen ones is final")

@@ -17,6 +17,7 @@ from pages.i18n.language import spoken
 from pages.i18n.words import plural, words
 from pages.parts.columns import Columns, count_column, minute_column, share_column
 from pages.parts.downloads import draw_downloads
+from pages.parts.table import draw_table
 from pages.session.answer_cache import answer_of
 from pages.session.answers import facts_of, known_deliveries
 from pages.session.asked import Filters
@@ -35,13 +36,12 @@ def draw_deliveries(store: Snapshot, asked: Filters) -> None:
         st.subheader(words("All deliveries"), width="stretch")
         draw_downloads("deliveries", table[["delivery_id", "label", "started_at", *_COUNTS, *_SHARES, "stage"]], "all")
     shown = table.assign(**_links(store, asked))
-    st.dataframe(
+    draw_table(
         shown[list(_columns())],
-        hide_index=True,
-        column_config=_columns(),
-        alt=plural("{count} delivery with its figures", "{count} deliveries with their figures", len(table)),
+        _columns(),
         key="deliveries",
-        placeholder=NOTHING,
+        alt=plural("{count} delivery with its figures", "{count} deliveries with their figures", len(table)),
+        unknown=NOTHING,
     )
 
 

@@ -109,5 +109,7 @@ def _spark(metric: Metric, sparks: pd.DataFrame, tile: Tile) -> list[float]:
         return []
     column = _COURSES[metric.name]
     shown = getattr(tile, column)
-    known = sparks[column].to_numpy(dtype=float)
-    return [*known[~np.isnan(known)].tolist(), *([] if shown is None else [shown])]
+    if shown is None:
+        return []
+    known = sparks[column].to_numpy(dtype=float)[:-1]
+    return [*known[~np.isnan(known)].tolist(), shown]

@@ -12,6 +12,7 @@ MOST_POINTS = 2000
 SHARES = ["delivered_rate", "bounces_errors_rate"]
 """The lines of the chart, as shares 0..1."""
 
+_MINUTE = pd.Timedelta(minutes=1)
 _MOMENTS = ["at", "age_minutes", "elapsed"]
 
 
@@ -46,9 +47,11 @@ def with_row(course: pd.DataFrame, elapsed: timedelta, row: Mapping[str, float |
 
 
 def sampled(course: pd.DataFrame, until: timedelta, most: int) -> pd.DataFrame:
-    """The rows that hold at evenly spaced moments up to one."""
-    end = max(pd.Timedelta(until), course["elapsed"].iloc[0])
-    moments = pd.timedelta_range(course["elapsed"].iloc[0], end, periods=most)
+    """The rows that hold at evenly spaced moments up to one, at most so many, and no closer than minutes."""
+    start = course["elapsed"].iloc[0]
+    end = max(pd.Timedelta(until), start)
+    # Finer than the course is known, what came within a minute would look as if it came at its end.
+    moments = pd.timedelta_range(start, end, periods=min(most, (end - start) // _MINUTE + 2))
     return course.iloc[course["elapsed"].searchsorted(moments, "right") - 1]
 
 

@@ -24,25 +24,36 @@ def draw_table(
     key: str,
     alt: str | None = None,
     column_order: Iterable[str] | None = None,
+    unknown: str | None = None,
 ) -> None:
     """Draw a table.
 
     columns: how each is headed and formatted; what is "localized", "percent" or PERCENT follows the language spoken.
+    unknown: what stands where there is no value; by default nothing, and a dash for a share.
     """
-    shown, headed = in_words(table, columns)
+    shown, headed = in_words(table, columns, unknown)
     st.dataframe(
-        shown, hide_index=True, column_config=headed, column_order=column_order, placeholder="", key=key, alt=alt
+        shown,
+        hide_index=True,
+        column_config=headed,
+        column_order=column_order,
+        placeholder=unknown or "",
+        key=key,
+        alt=alt,
     )
 
 
-def in_words(table: pd.DataFrame, columns: Columns) -> tuple[pd.DataFrame | Styler, Columns]:
+def in_words(
+    table: pd.DataFrame, columns: Columns, unknown: str | None = None
+) -> tuple[pd.DataFrame | Styler, Columns]:
     """The table with its numbers in words, and its columns without the formats that those stand for."""
     formats = {name: _format(columns[name]) for name in map(str, table) if name in columns}
     written = {name: _WRITTEN[known] for name, known in formats.items() if known in _WRITTEN}
     if not written or len(table) > _MOST_ROWS:
         return table, columns
     plain = {name: _without_format(column) if name in written else column for name, column in columns.items()}
-    return table.reset_index(drop=True).style.format(written), plain  # type: ignore[arg-type]  # of each column
+    style = table.reset_index(drop=True).style
+    return style.format(written, na_rep=unknown), plain  # type: ignore[arg-type]  # of each column
 
 
 def _format(column: ColumnConfig | str | None) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from analytics.modes import Kpi, Mode
@@ -12,7 +13,6 @@ from analytics.tile import tile
 from data.deliveries import Delivery, deliveries, delivery
 from pages.figures.colours import LIGHT
 from pages.figures.comparison import Seen, comparison_figure
-from pages.figures.sparklines import sparklines
 from pages.i18n.formats import share_text
 from pages.i18n.language import Language, speaking
 from pages.session.selection_query import selection_from
@@ -66,6 +66,7 @@ def test_the_table_shows_every_tile_and_opens_its_rows(page: Opened, mode: Mode)
         shown = tile(store, about, mode)
         for name in ("to_deliver", "sent", "delivered", "bounces_errors", "delivered_rate", "bounces_errors_rate"):
             assert row[name] == getattr(shown, name)
+        assert row["course"][-1] == shown.delivered_rate
         for kpi in (Kpi.DELIVERED, Kpi.BOUNCES_ERRORS):
             link = Parameters(row[f"{kpi}_rows"])
             assert link.get_all("delivery") == [about.delivery_id]
@@ -105,7 +106,7 @@ def test_an_odd_delivery_is_said_to_lie_below_all(page: Opened) -> None:
 
 
 def test_an_estimate_goes_on_like_those_that_are_final(page: Opened) -> None:
-    """What they went on to is added: 10 and 30 points from 30 minutes on. Of one that is open there is none."""
+    """Of three that were open after 30 minutes, one and all were delivered. Of one that is open there is none."""
     at = page(ALL + SETTLED, page="compare", delivery="DM1", at="30", **{"with": ["E17", "F1"]})
     assert at.metric[2].value == "80.0 %"
     estimate = "Estimate, if it goes on like the 2 that are final: Delivered ends at 80.0 % (70.0 % to 90.0 %)."
@@ -113,6 +114,36 @@ def test_an_estimate_goes_on_like_those_that_are_final(page: Opened) -> None:
     at = opened_page("compare", delivery="DM1", at="30", efs="false", **{"with": ["DM2"]})
     assert at.metric[2].value == "–"  # noqa: RUF001 - the sign meant
     assert "none of the chosen deliveries is final" in at.markdown[0].value
+
+
+@pytest.mark.parametrize("efs", ["true", "false"])
+def test_an_estimate_is_possible(page: Opened, efs: str) -> None:
+    """Where the chosen one delivered all that was open after 12 minutes, the failures here stay failures."""
+    failing = SETTLING_LOG.replace("relayed,2026-03-02T08:09", "bounced,2026-03-02T08:09")
+    whole = SETTLED.replace("bounced", "delivered")
+    at = page(failing + whole, page="compare", delivery="DM1", at="12", efs=efs, **{"with": "F1"})
+    assert at.metric[2].value == "90.0 %"
+
+
+@pytest.mark.parametrize(("minutes", "said"), [("0", "too early"), ("100", "the chosen ones had hardly any open")])
+def test_no_estimate_is_said_to_be_none(page: Opened, minutes: str, said: str) -> None:
+    """At the very start, and where the chosen one was settled."""
+    at = page(ALL + SETTLED, page="compare", delivery="DM1", at=minutes, **{"with": "F1"})
+    assert at.metric[2].value == "–"  # noqa: RUF001 - the sign meant
+    assert said in [caption.value for caption in at.caption]
+
+
+@pytest.mark.parametrize(("language", "written"), [(Language.ENGLISH, "70.0 %"), (Language.GERMAN, "70,0\xa0%")])
+def test_the_table_is_written_in_the_language_spoken(page: Opened, language: Language, written: str) -> None:
+    """Shares as there, and a dash where nothing is known; the values stay numbers."""
+    table = page(ALL, page="compare", delivery="E19", lang=language.value).dataframe[0]
+    shown = pa.ipc.open_stream(table.proto.arrow_data.styler.display_values).read_pandas()
+    told = table.value["delivered_rate"]
+    assert pd.api.types.is_float_dtype(told)
+    assert written in shown.iloc[:, list(table.value).index("delivered_rate")].tolist()
+    silent = shown[told.isna().to_numpy()]
+    for name in ("delivered", "delivered_rate", "bounces_errors"):
+        assert silent.iloc[:, list(table.value).index(name)].tolist() == ["–"]  # noqa: RUF001 - the sign meant
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -178,15 +209,3 @@ def test_the_figure_holds_all_that_it_shows(zoomed: bool) -> None:
     empty = pd.DataFrame({name: pd.Series(dtype=float) for name in ("hours", "low", "median", "high")})
     nothing = Seen("Delivered", course((0, float("nan"))), 0, [], empty, LIGHT.delivered)
     assert comparison_figure(nothing, LIGHT, zoomed=zoomed).checked().layout.xaxis.range[1] > 0
-
-
-def test_a_sparkline_follows_the_course_up_to_its_last_change() -> None:
-    """Evenly in time, each value held until the next; without a share there is none."""
-    points = course((0, 0.0), (10, 0.5), (20, 1.0), (500, 1.0)).rename(columns={"share": "rate"})
-    drawn = sparklines(
-        pd.concat([points.assign(delivery_key=3), course((0, float("nan"))).assign(delivery_key=4)]), "rate"
-    )
-    assert list(drawn) == [3]
-    assert drawn[3][0] == 0
-    assert drawn[3][-1] == 1
-    assert drawn[3].count(0.5) == pytest.approx(len(drawn[3]) / 2, abs=1)

@@ -37,6 +37,15 @@ def test_numbers_are_written_in_the_language_spoken(language: Language, told: li
     assert all(column["type_config"]["format"] is None for column in columns.values())
 
 
+def test_what_is_unknown_stands_as_asked() -> None:
+    """In counts too, where a table says so."""
+    table = pd.DataFrame({"count": pd.array([1204, None], dtype="Int64")})
+    shown: Any
+    for unknown, expected in ((None, ""), ("?", "?")):
+        shown, _ = in_words(table, {"count": count_column("Count")}, unknown)
+        assert f">{expected}</td>" in shown.to_html()
+
+
 def test_a_long_table_is_left_to_the_browser() -> None:
     """With the formats that it knows."""
     long = pd.concat([TABLE] * 200)
