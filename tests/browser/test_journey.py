@@ -103,14 +103,14 @@ def _import(page: Page, folder: Path) -> None:
     page.get_by_test_id("stTopNavLink").filter(has_text="Import").click()
     page.locator("input[type=file]").first.set_input_files(log)
     page.locator(".st-key-import_dropped").get_by_role("button").click(timeout=30_000)
-    expect(page.get_by_text("older.csv: 22 records, 22 used.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("22 records = 22 used")).to_be_visible(timeout=30_000)
 
 
 def _exported(page: Page) -> str:
     """What the export of the rows as CSV holds."""
-    page.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_test_id("stPopoverBody").get_by_text("CSV", exact=True).click()
     return Path(download.value.path()).read_text("utf-8-sig")
 
 
