@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from analytics.failures import FAILURE_KINDS, KIND_PLACES
+from analytics.failures import FAILURE_KINDS
 from analytics.questions import asking
 from analytics.selection import Selection, Told
 from data.deliveries import Delivery
@@ -33,9 +33,17 @@ class FailureHours:
 
 
 def failure_hours(
-    store: Store, delivery: Delivery, at: datetime | None = None, *, with_test_profiles: bool = False
+    store: Store,
+    delivery: Delivery,
+    at: datetime | None = None,
+    *,
+    with_test_profiles: bool = False,
+    is_accepted_asked: bool = True,
 ) -> FailureHours:
-    """What came back up to a moment (UTC; by default the last observed). What lies before the start is in hour 1."""
+    """What came back up to a moment (UTC; by default the last observed). What lies before the start is in hour 1.
+
+    is_accepted_asked: else tried tells of the failing ones alone, which is asked sooner.
+    """
     at = delivery.moment(at)
     with asking(store) as ask:
         told = ask.frame(
@@ -43,7 +51,7 @@ def failure_hours(
             delivery_key=delivery.delivery_key,
             started_at=delivery.started_at,
             at=at,
-            kinds=KIND_PLACES,
+            is_accepted_asked=is_accepted_asked,
             with_test_profiles=with_test_profiles,
         )
     is_relay = told["hour"].isna()
@@ -75,8 +83,11 @@ def failure_rates(hours: FailureHours, largest: int) -> pd.DataFrame:
     return cells.sort_values(["place", "hour"])[["recipient_domain", "hour", "tried", "failing", "sent"]]
 
 
-def failing_in(delivery: Delivery, domains: tuple[str, ...], first_hour: int, last_hour: int) -> Selection:
-    """The messages to some domains that had a failure in some hours since the start."""
+def failing_in(
+    delivery: Delivery, domains: tuple[str, ...], first_hour: int, last_hour: int, but_domains: tuple[str, ...] = ()
+) -> Selection:
+    """The messages to some domains, or to all but some, that had a failure in some hours since the start."""
     since = None if first_hour == 1 else delivery.started_at + HOUR * (first_hour - 1)
     until = delivery.started_at + HOUR * last_hour
-    return Selection(domains=domains, told=Told(kinds=FAILURE_KINDS, since=since, until=until))
+    told = Told(kinds=FAILURE_KINDS, since=since, until=until)
+    return Selection(domains=domains, but_domains=but_domains, told=told)

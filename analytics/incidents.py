@@ -1,11 +1,13 @@
 """Incidents: hours in which more of a provider's messages failed than is usual."""
 
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.cohorts import MOST_AGE, Cells, Cohorts, Counted
 from analytics.failure_hours import HOUR, FailureHours
 from analytics.failures import KIND_PLACES
 from analytics.questions import asking
@@ -20,12 +22,11 @@ OTHERS_MARGIN = 0.25
 """By so much it lies above what is usual at the others, for providers differ."""
 LEAST_MESSAGES = 50
 """Fewer messages tell of no usual rate, and are no incident."""
-MOST_EARLIER = 3
-"""Deliveries before this one that tell what is usual."""
+MOST_EARLIER = 1
+"""Deliveries before this one that tell what is usual: more would take longer to ask than they would add."""
 _MOST_DOMAINS = 40
 _MOST_APART = 2
 """Hours of one incident lie no further apart: retries pause in between."""
-_FIGURES = ["failing", "sent"]
 
 Numbers = npt.NDArray[np.float64]
 
@@ -33,35 +34,79 @@ Numbers = npt.NDArray[np.float64]
 def incident_hours(hours: FailureHours, earlier: list[FailureHours]) -> pd.DataFrame:
     """The hours in which more of a provider's messages failed than usual.
 
-    A message is compared with messages of its own age to the same provider: in other hours of this delivery and in
-    earlier ones. Of a provider without earlier deliveries it is compared with those to the others in this delivery as
-    well. Messages with too few to compare with (LEAST_MESSAGES) are left out. An hour is an incident where the failing
-    share of the messages sent lies beyond the band of the usual one, chance allowed for on both sides (BAND_WIDTH), and
-    above it by more than LEAST_MARGIN, or OTHERS_MARGIN.
+    A message is compared with messages of its own age to the same provider, in other hours of this delivery and in
+    earlier ones; and with those to the others in this delivery, because an outage that lasts is usual at its provider.
+    Messages with too few to compare with (LEAST_MESSAGES) are left out. An hour is an incident where the failing share
+    of the messages sent lies beyond the band of the usual one, chance allowed for on both sides (BAND_WIDTH), and above
+    it by more than LEAST_MARGIN, or OTHERS_MARGIN.
     Columns: recipient_domain, hour, failing, sent, rate, usual_low, usual_high (shares of sent, 0..1), and
     is_own (whether the usual rate is the provider's own).
     """
-    known = _known(hours, earlier)
-    own = _beyond(known, "own", LEAST_MARGIN)
-    others = _beyond(known[~known["has_history"]], "others", OTHERS_MARGIN)
-    beyond = pd.concat([own.assign(is_own=True), others.assign(is_own=False)], ignore_index=True)
-    return beyond.drop_duplicates(["recipient_domain", "hour"]).reset_index(drop=True)
+    last = int(hours.results["hour"].max()) if len(hours.results) else 0
+    sizes = hours.relayed.groupby("recipient_domain")["relayed"].sum().sort_values(ascending=False, kind="stable")
+    shown, ages = sizes.index[:_MOST_DOMAINS], min(last + 1, MOST_AGE)
+    now = Cohorts(hours, shown, last)
+    by_age = now.by_age(ages)
+    before = _sum(
+        [Cohorts(one, shown, min(last, one.known_by(hours.at))).by_age(ages) for one in earlier], by_age.sent.shape
+    )
+    own = _sum([by_age, before], by_age.sent.shape)
+    others = Counted(*(counts.sum(axis=0) - counts for counts in by_age))
+    beyond = []
+    for cells in now.cells():
+        usual = Counted(
+            *(at_all[cells.place, cells.age] - here for at_all, here in zip(own, cells.counted, strict=True))
+        )
+        beyond.append(_beyond(cells, usual, LEAST_MARGIN, shown).assign(is_own=True))
+        usual = Counted(*(counts[cells.place, cells.age] for counts in others))
+        beyond.append(_beyond(cells, usual, OTHERS_MARGIN, shown).assign(is_own=False))
+    told = pd.concat(beyond, ignore_index=True).sort_values("is_own", ascending=False, kind="stable")
+    return told.drop_duplicates(["recipient_domain", "hour"]).reset_index(drop=True)
 
 
-def _beyond(known: pd.DataFrame, usual: str, margin: float) -> pd.DataFrame:
-    """The hours beyond the usual rate of the provider ("own") or of the others, of messages that can be compared."""
-    known = known[known[f"{usual}_sent"] > 0]
-    share, low, high = _band(known[f"{usual}_failing"].to_numpy(), known[f"{usual}_sent"].to_numpy())
-    sent = known["sent"]
-    expected = known.assign(usual=sent * share, usual_low=sent * low, usual_high=sent * high)
-    figures = [*_FIGURES, "usual", "usual_low", "usual_high"]
-    told = expected.groupby(["recipient_domain", "hour"])[figures].sum().reset_index()
-    told = told[told["sent"] >= LEAST_MESSAGES]
-    shares = told[["failing", "usual", "usual_low", "usual_high"]].div(told["sent"], axis=0)
-    told = told.assign(rate=shares["failing"], usual_low=shares["usual_low"], usual_high=shares["usual_high"])
-    _, least, _ = _band(told["failing"].to_numpy(), told["sent"].to_numpy())
-    is_beyond = (least > told["usual_high"]) & (told["rate"] > shares["usual"] + margin)
-    return told[is_beyond].drop(columns="usual")
+def _sum(parts: list[Counted], shape: tuple[int, ...]) -> Counted:
+    """Element by element."""
+    nothing = Counted(np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64))
+    return Counted(*(sum(counts) for counts in zip(nothing, *parts, strict=True)))
+
+
+def _beyond(cells: Cells, usual: Counted, margin: float, domains: pd.Index) -> pd.DataFrame:
+    """The hours beyond the usual rate, of the messages that can be compared."""
+    is_known = usual.sent >= LEAST_MESSAGES
+    share, low, high = _band(usual.failing[is_known], usual.sent[is_known])
+    sent = cells.counted.sent[is_known]
+    hours = cells.hour.max(initial=0) + 1
+    group = cells.place[is_known] * hours + cells.hour[is_known]
+
+    def summed(numbers: npt.NDArray[Any]) -> Numbers:
+        return np.bincount(group, weights=numbers, minlength=1).astype(np.float64)
+
+    figures = pd.DataFrame(
+        {
+            "failing": summed(cells.counted.failing[is_known]),
+            "sent": summed(sent),
+            "usual": summed(sent * share),
+            "usual_low": summed(sent * low),
+            "usual_high": summed(sent * high),
+        }
+    )
+    figures = figures[figures["sent"] >= LEAST_MESSAGES]
+    counts = figures[["failing", "sent"]].astype("int64")
+    shares = figures.div(figures["sent"], axis=0)
+    _, least, _ = _band(counts["failing"].to_numpy(), counts["sent"].to_numpy())
+    is_beyond = (least > shares["usual_high"]) & (shares["failing"] > shares["usual"] + margin)
+    told = shares[is_beyond]
+    return pd.DataFrame(
+        {
+            "recipient_domain": domains[told.index // hours],
+            "hour": told.index % hours,
+            "failing": counts["failing"][is_beyond],
+            "sent": counts["sent"][is_beyond],
+            "rate": told["failing"],
+            "usual_low": told["usual_low"],
+            "usual_high": told["usual_high"],
+        }
+    )
 
 
 def incidents(
@@ -105,52 +150,6 @@ def _spans(beyond: pd.DataFrame) -> pd.DataFrame:
     by_span = ordered.groupby(place)
     worst = ordered.loc[by_span["rate"].idxmax()].drop(columns="hour").reset_index(drop=True)
     return worst.assign(first_hour=by_span["hour"].min().to_numpy(), last_hour=by_span["hour"].max().to_numpy())
-
-
-def _known(hours: FailureHours, earlier: list[FailureHours]) -> pd.DataFrame:
-    """Messages by recipient_domain, age and hour, with what is usual at their age: so many failing of so many sent.
-
-    Columns own_failing and own_sent (of the provider), others_failing and others_sent, and has_history (whether earlier
-    deliveries tell of the provider).
-    """
-    last = int(hours.results["hour"].max()) if len(hours.results) else 0
-    sizes = hours.relayed.groupby("recipient_domain")["relayed"].sum().sort_values(ascending=False, kind="stable")
-    shown = sizes.index[:_MOST_DOMAINS]
-    cohorts = _cohorts(hours, shown, last)
-    ages = ["recipient_domain", "age"]
-    by_age = cohorts.groupby(ages)[_FIGURES].sum()
-    known = [(one, min(last, one.known_by(hours.at))) for one in earlier]
-    before = pd.concat([by_age.iloc[:0], *(_cohorts(one, shown, until) for one, until in known)])
-    before = before.groupby(ages)[_FIGURES].sum() if len(before) else by_age.iloc[:0]
-    keys = pd.MultiIndex.from_frame(cohorts[ages])
-    in_all = pd.concat([by_age, before]).groupby(level=[0, 1]).sum().reindex(keys).to_numpy()
-    own = _if_known(in_all - cohorts.groupby([*ages, "hour"])[_FIGURES].transform("sum").to_numpy())
-    everywhere = cohorts.groupby("age")[_FIGURES].sum().reindex(cohorts["age"]).to_numpy()
-    others = _if_known(everywhere - by_age.reindex(keys).to_numpy())
-    told = before[before["sent"] >= LEAST_MESSAGES].index.get_level_values(0)
-    return cohorts.assign(
-        own_failing=own[:, 0],
-        own_sent=own[:, 1],
-        others_failing=others[:, 0],
-        others_sent=others[:, 1],
-        has_history=cohorts["recipient_domain"].isin(told),
-    )
-
-
-def _cohorts(hours: FailureHours, domains: pd.Index, last: int) -> pd.DataFrame:
-    """Per domain, hour and age of the messages in hours (0 in that of their relay): sent and failing."""
-    relayed = hours.relayed[hours.relayed["recipient_domain"].isin(domains) & (hours.relayed["relay_hour"] <= last)]
-    cohorts = relayed.merge(pd.DataFrame({"hour": range(1, last + 1)}), how="cross")
-    cohorts = cohorts[cohorts["hour"] >= cohorts["relay_hour"]]
-    failing = hours.results[["recipient_domain", "hour", "relay_hour", "failing"]]
-    cohorts = cohorts.merge(failing, on=["recipient_domain", "hour", "relay_hour"], how="left")
-    cohorts = cohorts.assign(age=cohorts["hour"] - cohorts["relay_hour"]).rename(columns={"relayed": "sent"})
-    return cohorts.fillna({"failing": 0}).astype({"failing": "int64"})
-
-
-def _if_known(told: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Failing and sent where enough messages were sent, else nothing."""
-    return np.where(told[:, 1:] >= LEAST_MESSAGES, told, 0)
 
 
 def _band(failing: npt.NDArray[np.int64], sent: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers, Numbers]:

@@ -102,7 +102,7 @@ class Store:
                 cursor.execute((_HERE / "schema.sql").read_text("utf-8"))
                 cursor.execute("INSERT INTO store VALUES (?, hash('sendlog', 1), 0)", [SCHEMA_VERSION])
             self._check_version(cursor)
-            cursor.execute((_HERE / "views.sql").read_text("utf-8"))
+            cursor.execute((_HERE / "event_macros.sql").read_text("utf-8"))
             cursor.execute((_HERE / "notes.sql").read_text("utf-8"))
             cursor.execute((_HERE / "reports.sql").read_text("utf-8"))
 

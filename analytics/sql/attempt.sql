@@ -15,7 +15,7 @@ attempt AS (
         row_number() OVER course AS attempt, lag(event_time) OVER course AS result_before,
         kind = 'delivered' AND row_number() OVER (PARTITION BY message_key, kind ORDER BY event_time, event_key) = 1
             AS is_accepted_first
-    FROM counted_event
+    FROM counted_event_of($delivery_key, true) AS counted_event
     WHERE delivery_key = $delivery_key AND event_time <= $at
         AND kind IN ('deferred', 'delivered', 'bounced') AND phase IS DISTINCT FROM 'out_of_band'
     WINDOW course AS (PARTITION BY message_key ORDER BY event_time, enum_code(kind), event_key)

@@ -15,7 +15,7 @@ standing AS (
 ),
 told_code AS (
     SELECT DISTINCT message_key, coalesce(smtp_code::VARCHAR, '') AS code
-    FROM counted_event
+    FROM counted_event_of($delivery_key, true) AS counted_event
     WHERE delivery_key = $delivery_key AND event_time <= $at
         AND list_contains($kinds::INTEGER[], enum_code(kind))
 )

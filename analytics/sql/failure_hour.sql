@@ -1,12 +1,14 @@
 -- One row per recipient domain, hour since the start in which something came back, and hour of the relay, up to a moment:
--- messages with a result of an attempt or a failure (tried), and with a failure (failing), of $kinds. Hours are counted from 1 and hold
--- their end; what lies before the start belongs to the first. hour is NULL in the rows that say how many were relayed;
--- relay_hour is NULL where a message never was. Built from: transition, counted_event.
+-- messages with a failure or, if that is asked, an acceptance (tried), and with a failure (failing). Hours are counted from
+-- 1 and hold their end; what lies before the start belongs to the first. hour is NULL in the rows that say how many were
+-- relayed; relay_hour is NULL where a message never was. Built from: transition, counted_event_of.
 WITH message AS (
     SELECT
-        message_key, any_value(recipient_domain) AS recipient_domain,
-        greatest(1, ceil((epoch_us(min(relayed_at)) - epoch_us($started_at::TIMESTAMP)) / 3600000000))::INTEGER AS relay_hour,
-        coalesce(min(relayed_at) <= $at, false) AS is_relayed
+        message_key, any_value(recipient_domain) AS recipient_domain, min(relayed_at) AS relayed_at,
+        -- greatest() overlooks a NULL, which is that of a message never relayed.
+        CASE WHEN min(relayed_at) IS NOT NULL THEN
+            greatest(1, (epoch_us(min(relayed_at)) - epoch_us($started_at::TIMESTAMP) + 3599999999) // 3600000000)
+        END AS relay_hour
     FROM transition
     WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
     GROUP BY message_key
@@ -15,11 +17,14 @@ WITH message AS (
 message_hour AS (
     SELECT
         message_key,
-        greatest(1, ceil((epoch_us(event_time) - epoch_us($started_at::TIMESTAMP)) / 3600000000))::INTEGER AS hour,
+        greatest(1, (epoch_us(event_time) - epoch_us($started_at::TIMESTAMP) + 3599999999) // 3600000000) AS hour,
         bool_or(kind <> 'delivered') AS is_failing
-    FROM counted_event
-    WHERE delivery_key = $delivery_key AND event_time <= $at
-        AND (kind = 'delivered' OR list_contains($kinds::INTEGER[], enum_code(kind)))
+    FROM counted_event_of($delivery_key, false)
+    WHERE event_time <= $at
+        AND (
+            kind IN ('deferred', 'bounced', 'expired', 'failed', 'rejected')
+            OR ($is_accepted_asked AND kind = 'delivered')
+        )
     GROUP BY message_key, hour
 )
 SELECT
@@ -29,5 +34,5 @@ GROUP BY recipient_domain, hour, relay_hour
 UNION ALL
 SELECT recipient_domain, NULL, relay_hour, 0, 0, count(*)
 FROM message
-WHERE is_relayed
+WHERE relayed_at <= $at
 GROUP BY recipient_domain, relay_hour;

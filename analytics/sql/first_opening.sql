@@ -11,7 +11,7 @@ WITH message AS (
 ),
 first_opening AS (
     SELECT message_key, min(event_time) AS opened_at
-    FROM counted_event
+    FROM counted_event_of($delivery_key, true) AS counted_event
     WHERE delivery_key = $delivery_key AND event_time <= $at AND kind IN ('opened', 'clicked', 'unsubscribed')
     GROUP BY message_key
 ),

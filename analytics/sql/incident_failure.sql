@@ -16,7 +16,7 @@ message AS (
 SELECT
     place, count(DISTINCT message_key) AS messages,
     coalesce(mode(reason ORDER BY reason), '') AS reason
-FROM counted_event
+FROM counted_event_of($delivery_key, true) AS counted_event
 SEMI JOIN message USING (message_key)
 JOIN span ON span.recipient_domain = counted_event.recipient_domain
     AND (since IS NULL OR event_time > since) AND event_time <= until

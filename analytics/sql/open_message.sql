@@ -14,7 +14,7 @@ open_message AS (
 ),
 told_end AS (
     SELECT message_key, max(expires_at) AS expires_at
-    FROM counted_event
+    FROM counted_event_of($delivery_key, true) AS counted_event
     WHERE delivery_key = $delivery_key AND event_time <= $at AND expires_at IS NOT NULL
     GROUP BY message_key
 ),

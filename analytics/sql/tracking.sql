@@ -25,7 +25,7 @@ tracked AS (
             AND coalesce(date_diff('microsecond', accepted_at, event_time) BETWEEN 0 AND $machine_within, false) AS is_machine,
         accepted_at IS NULL AS is_unjudged,
         state IN (SELECT unnest($failed_states::INTEGER[])) AS is_failed
-    FROM counted_event JOIN message USING (message_key)
+    FROM counted_event_of($delivery_key, true) AS counted_event JOIN message USING (message_key)
     WHERE delivery_key = $delivery_key AND event_time <= $at
         AND kind IN ('opened', 'clicked', 'unsubscribed', 'complained')
 ),

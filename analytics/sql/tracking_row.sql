@@ -20,7 +20,7 @@ tracked AS (
     SELECT
         message_key, event_key, event_time, kind, coalesce(url, '') AS link, message.test_profile,
         date_diff('microsecond', accepted_at, event_time) AS delay
-    FROM counted_event JOIN message USING (message_key)
+    FROM counted_event_of($delivery_key, true) AS counted_event JOIN message USING (message_key)
     WHERE delivery_key = $delivery_key AND event_time <= $at
         AND kind IN ('opened', 'clicked', 'unsubscribed', 'complained')
 ),

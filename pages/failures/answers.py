@@ -1,5 +1,7 @@
 """What the sections of the page ask, each question once for a version of the data. Nobody may change the answers."""
 
+from functools import partial
+
 import pandas as pd
 
 from analytics.acceptance import acceptance_counts, acceptance_times
@@ -13,6 +15,8 @@ from data.snapshot import Snapshot
 from pages.session.answer_cache import answer_of
 from pages.session.answers import answer_at, known_deliveries
 from pages.session.asked import Filters
+
+_failing_hours = partial(failure_hours, is_accepted_asked=False)
 
 
 def failures_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
@@ -68,7 +72,7 @@ def incident_hours_of(store: Snapshot, asked: Filters) -> pd.DataFrame:
         store,
         ("incident hours", asked.at, asked.delivery.delivery_key, asked.with_test_profiles),
         lambda: incident_hours(
-            hours_of(store, asked), [answer_at(store, asked, "failure hours", failure_hours, one) for one in earlier]
+            hours_of(store, asked), [answer_at(store, asked, "failing hours", _failing_hours, one) for one in earlier]
         ),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.failure_hours import failing_in
-from analytics.incidents import LEAST_MARGIN, LEAST_MESSAGES, MOST_EARLIER, OTHERS_MARGIN
+from analytics.incidents import LEAST_MARGIN, LEAST_MESSAGES, OTHERS_MARGIN
 from data.snapshot import Snapshot
 from pages.failures.answers import incidents_of
 from pages.i18n.formats import moment_text, share_text
@@ -32,12 +32,11 @@ def draw_incidents(store: Snapshot, asked: Filters) -> None:
     st.caption(
         words(
             "An incident: in an hour a larger share of the messages sent to a provider fails than usual. Usual is what "
-            "messages of the same age did, in other hours of this delivery and in the {earlier} deliveries before it; "
-            "of a provider without earlier deliveries also what the other providers' messages did. The share lies "
+            "messages of the same age did, in other hours of this delivery and in the delivery before it, and what the "
+            "other providers' messages did. The share lies "
             "beyond the {band} band (Wilson) of the usual one, and above it by more than {margin} points ({others} "
             "against other providers), of at least {least} messages.",
             band=share_text(0.997),
-            earlier=MOST_EARLIER,
             margin=round(LEAST_MARGIN * 100),
             others=round(OTHERS_MARGIN * 100),
             least=LEAST_MESSAGES,
