@@ -18,6 +18,7 @@ from pages.parts.rows_link import rows_url
 from pages.parts.table import draw_table
 from pages.session.asked import Filters
 
+_FEWEST = 5
 _LARGEST = 5
 
 
@@ -40,8 +41,9 @@ def _draw_course(asked: Filters, accepted: pd.DataFrame, sent: pd.Series, times:
     for domain in sent.index[:_LARGEST]:
         if domain in accepted.index and sent[domain]:
             shares[domain or words("(no domain)")] = accepted.loc[domain] / sent[domain]
-    # No message is older than the delivery.
-    bounds = [bound for bound in BOUNDS if bound <= max(asked.at - asked.delivery.started_at, BOUNDS[5])]
+    # No message is older than the delivery, so the first bound beyond its age holds all that were accepted.
+    elapsed = asked.at - asked.delivery.started_at
+    bounds = BOUNDS[: max(sum(bound < elapsed for bound in BOUNDS), _FEWEST) + 1]
     shares = shares.iloc[: len(bounds)]
     lines = [Line(str(name), shares[name].tolist()) for name in shares]
     figure = distribution(bounds, lines[0], lines[1:], colours_of(st.context.theme.type))

@@ -140,6 +140,13 @@ def test_times_to_acceptance_are_told_by_domain_and_span(page: Opened) -> None:
     assert spans == [("5 min – 15 min", 6, "60.0 %"), ("1 h – 4 h", 1, "10.0 %")]  # noqa: RUF001
 
 
+def test_the_course_of_acceptances_ends_with_all_accepted(page: Opened) -> None:
+    """Also where the delivery is younger than the time counted up to: seven of ten, the last after 84 minutes."""
+    parameters = {"section": "acceptance", "failures-acceptance-table": "true", "delivery": "DM1", "at": "100"}
+    at = page(SETTLING_LOG, page="failures", **parameters)
+    assert float(str(table(at)["All domains"].iloc[-1]).split()[0]) == 70
+
+
 def test_open_messages_are_told_with_their_ends(page: Opened) -> None:
     """At +30 minutes two have no feedback and one is retried; the last relay was at 8:09."""
     at = page(SETTLING_LOG, page="failures", delivery="DM1", section="open", at="30")
