@@ -95,8 +95,14 @@ def _of_names(told: pd.DataFrame, largest: pd.DataFrame, by: By, within: Step, m
     for (_, sign, is_correction), group in largest.groupby([rest, "sign", "is_correction"], sort=False):
         names = tuple(group[column])
         made = told[(told["sign"] == sign) & (told["is_correction"] == is_correction)]
-        reasons, domains = (names, ()) if by is By.REASON else ((), names)
-        selection = Selection(domains=domains, step=replace(within, changes=_all_changes(made), reasons=reasons))
+        step = replace(within, changes=_all_changes(made))
+        if by is By.REASON:
+            selection = Selection(step=replace(step, reasons=names))
+        elif alone[group.index[0]]:
+            selection = Selection(domains=names, step=step)
+        else:  # The rest may be thousands, too many for a URL.
+            alike = largest[alone & (largest["sign"] == sign) & (largest["is_correction"] == is_correction)]
+            selection = Selection(but_domains=tuple(alike[column]), step=step)
         yield Entry(names, int(group["change"].sum()), bool(is_correction), selection)
 
 

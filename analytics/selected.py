@@ -62,6 +62,7 @@ def selected_page(
         is_engagement_asked=selection.kpi in ENGAGEMENT_KPIS,
         engaged_until=engagement_shown_until(delivery, at),
         domains=list(selection.domains),
+        but_domains=list(selection.but_domains),
         reasons=list(selection.reasons),
         failure_types=list(selection.failure_types),
         is_nature_asked=bool(selection.reasons or selection.failure_types)

@@ -60,14 +60,16 @@ class Selection:
     """Messages of a delivery as they stand at a moment, in a mode; whatever is given must hold.
 
     kpi: what counts them; states: one of those at the moment; where neither is given, all messages to deliver.
-    domains: of the recipient, in lower case; reasons (the nature of failure) and failure_types: those of the last
-    change; NONE_TOLD for none. A message that is put off, or whose time ran out without a type of its own, is soft.
+    domains: of the recipient, in lower case; but_domains: those left out, as where all others are meant; reasons (the
+    nature of failure) and failure_types: those of the last change; NONE_TOLD for none. A message that is put off, or
+    whose time ran out without a type of its own, is soft.
     address: a part of the address, in any case. step, told: see there.
     """
 
     kpi: Kpi | None = None
     states: tuple[State, ...] = ()
     domains: tuple[str, ...] = ()
+    but_domains: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     failure_types: tuple[str, ...] = ()
     address: str = ""

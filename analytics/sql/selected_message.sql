@@ -79,7 +79,7 @@ told_event AS (
                 )
         END AS attempt,
         kind, reason, bounce_type, smtp_code, url
-    FROM counted_event
+    FROM counted_event_of($delivery_key, true) AS counted_event
     WHERE $is_event_asked AND delivery_key = $delivery_key AND event_time <= $at
 ),
 told AS (
@@ -122,6 +122,7 @@ selected AS (
     LEFT JOIN engaged USING (message_key)
     WHERE list_contains($states::INTEGER[], state)
         AND (len($domains::VARCHAR[]) = 0 OR list_contains($domains, recipient_domain))
+        AND NOT list_contains($but_domains::VARCHAR[], recipient_domain)
         AND (len($reasons::VARCHAR[]) = 0 OR list_contains($reasons, coalesce(standing_told.reason, '')))
         AND (len($failure_types::VARCHAR[]) = 0 OR list_contains($failure_types, coalesce(failure_type, '')))
         AND ($address = '' OR addressed.recipient IS NOT NULL)

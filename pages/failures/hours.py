@@ -77,9 +77,9 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
             "for its rows."
         )
     )
-    everyone = {str(name) for name in hours.relayed["recipient_domain"]}
+    named = tuple(name for name in _domains(cells) if name is not None)
     for place in clicked:
-        _draw_cell(asked, cells.iloc[int(place)], rows, everyone - set(_domains(cells)))
+        _draw_cell(asked, cells.iloc[int(place)], rows, named)
 
 
 def _shown(cells: pd.DataFrame, beyond: pd.DataFrame) -> pd.DataFrame:
@@ -139,9 +139,10 @@ def _hover(asked: Filters, cell: dict[Hashable, Any], rows: list[str]) -> str:
     return "<br>".join([f"<b>{escape(rows[int(cell['row'])])}</b>", _span_text(asked, hour), numbers, *incident])
 
 
-def _draw_cell(asked: Filters, cell: pd.Series, rows: list[str], others: set[str]) -> None:
+def _draw_cell(asked: Filters, cell: pd.Series, rows: list[str], named: tuple[str, ...]) -> None:
     hour, name = int(cell["hour"]), cell["recipient_domain"]
-    selection = failing_in(asked.delivery, (name,) if isinstance(name, str) else tuple(sorted(others)), hour, hour)
+    domains, but_domains = ((name,), ()) if isinstance(name, str) else ((), named)
+    selection = failing_in(asked.delivery, domains, hour, hour, but_domains)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="failures-cell"):
         st.text(f"{rows[int(cell['row'])]}, {_span_text(asked, hour)}: {count_text(int(cell['failing']))}")
         draw_rows_link(asked, selection, int(cell["failing"]), messages_text(int(cell["failing"])))

@@ -80,6 +80,7 @@ _WORDS: dict[str, _Words] = {
     "kpi": (phrase("Counted as: {value}"), kpi_text),
     "states": (phrase("State: {value}"), _any_of(state_text)),
     "domains": (phrase("Recipient domain: {value}"), _any_of(plain_text)),
+    "but_domains": (phrase("All recipient domains but: {value}"), _any_of(plain_text)),
     "reasons": (phrase("Nature of failure: {value}"), _any_of(nature_text)),
     "failure_types": (phrase("Failure type: {value}"), _any_of(type_text)),
     "address": (phrase("Address contains: {value}"), str),

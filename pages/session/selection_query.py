@@ -58,6 +58,7 @@ _SELECTION = {
     "kpi": ("kpi", _Way(str, Kpi, is_many=False)),
     "states": ("state", _Way(str, State)),
     "domains": ("domain", _TEXTS),
+    "but_domains": ("but_domain", _TEXTS),
     "reasons": ("reason", _TEXTS),
     "failure_types": ("type", _TEXTS),
     "address": ("address", _Way(str, str, is_many=False)),

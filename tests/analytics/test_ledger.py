@@ -137,7 +137,7 @@ def test_the_entries_add_up_and_each_counts_its_rows(spread: Store, by: By, mode
 
 
 def test_the_largest_entries_are_listed_and_the_others_taken_together(spread: Store) -> None:
-    """Gains and losses of the rest are apart, and whoever is in them is named."""
+    """Gains and losses of the rest are apart, and whoever is in them is told by whoever is not."""
     about = deliveries(spread)[0]
     changes = ledger(spread, about, Mode.WITH_EFS, about.started_at, None, Kpi.BOUNCES_ERRORS)
     found = entries(changes, By.DOMAIN, about.started_at, about.observed_until, most=2)
@@ -146,7 +146,8 @@ def test_the_largest_entries_are_listed_and_the_others_taken_together(spread: St
     assert [len(entry.names) for entry in listed] == [1, 1]
     assert [entry.change > 0 for entry in found] == sorted((entry.change > 0 for entry in found), reverse=True)
     assert {(entry.change > 0, entry.is_correction) for entry in rest} >= {(True, False), (False, False)}
-    assert all(entry.selection.domains == entry.names for entry in found)
+    assert all(entry.selection.domains == entry.names for entry in listed)
+    assert all(not entry.selection.domains and len(entry.selection.but_domains) <= 2 for entry in rest)
 
 
 def _largest(rest: Entry) -> int:

@@ -142,6 +142,7 @@ def _expected(world: World, selection: Selection, mode: Mode, at: datetime) -> s
             (state in selection.states if selection.states else not is_excluded)
             and (selection.kpi in (None, counts_as) or (selection.kpi is Kpi.TO_DELIVER and not is_excluded))
             and (not selection.domains or address.split("@")[1] in selection.domains)
+            and address.split("@")[1] not in selection.but_domains
             and selection.address.lower() in address
             and (selection.step is None or _stepped(world, message_id, selection.step, at))
             and (selection.told is None or _told(world, message_id, selection.told, at))
@@ -175,6 +176,7 @@ SELECTIONS = [
     Selection(states=(State.EXCLUDED,)),
     Selection(states=(State.IN_FLIGHT, State.RETRYING)),
     Selection(kpi=Kpi.DELIVERED, domains=("domain1.example",)),
+    Selection(kpi=Kpi.DELIVERED, but_domains=("domain0.example", "domain1.example")),
     Selection(kpi=Kpi.BOUNCES_ERRORS, states=(State.RETRYING,)),
     Selection(kpi=Kpi.TO_DELIVER, address="USER1"),
     Selection(address="@domain2"),

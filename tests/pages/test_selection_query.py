@@ -56,6 +56,7 @@ _SELECTIONS = st.builds(
     kpi=st.none() | st.sampled_from(Kpi),
     states=_many(st.lists(st.sampled_from(State), max_size=3)),
     domains=_many(_TEXTS),
+    but_domains=_many(_TEXTS),
     reasons=_many(_TEXTS),
     failure_types=_many(_TEXTS),
     address=st.text(max_size=8),

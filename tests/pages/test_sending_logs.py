@@ -289,7 +289,7 @@ def test_every_part_of_a_selection_is_said_and_can_be_left_out() -> None:
         ((None, State.DELIVERED),), (Kind.DELIVERED,), ("x",), ("soft",), at, at + day, timedelta(seconds=3), day
     )
     event = Told((Kind.OPENED,), ("x",), ("soft",), ("550",), ("u",), (1,), is_machine=True, since=at, until=at + day)
-    whole = Selection(Kpi.DELIVERED, (State.DELIVERED,), ("",), ("",), ("hard",), "a", step, event)
+    whole = Selection(Kpi.DELIVERED, (State.DELIVERED,), ("",), ("x",), ("",), ("hard",), "a", step, event)
     told = parts(whole)
     assert len(told) == len(query_of(whole))
     assert len(set(told.values())) == len(told)
