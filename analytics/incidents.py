@@ -127,6 +127,8 @@ def incidents(
     spans = _spans(beyond)
     since = [delivery.started_at + HOUR * (hour - 1) for hour in spans["first_hour"].tolist()]
     until = [min(delivery.started_at + HOUR * hour, at) for hour in spans["last_hour"].tolist()]
+    if spans.empty:
+        return spans.assign(since=[], until=[], messages=[], reason=[])
     with asking(store) as ask:
         told = ask.frame(
             "incident_failure",

@@ -7,6 +7,7 @@ import pytest
 from analytics.modes import Mode
 from analytics.tile import tile
 from data.deliveries import delivery
+from data.events import Kind
 from data.report import ImportReport
 from data.sources import remove_source
 from data.store import Store, scalar
@@ -81,6 +82,35 @@ def test_an_event_id_names_an_event_of_its_message(store: Store, import_text: Im
     assert outcome(store) == (1, 1)
     remove_source(store, "b.csv")
     assert outcome(store) == (0, 1)
+
+
+_ORDERED = """
+    SELECT * FROM event
+    QUALIFY row_number() OVER (
+        PARTITION BY delivery_key, message_key, event_key ORDER BY event_time, content_key, source_id, line
+    ) = 1
+"""
+
+
+def test_the_events_of_a_delivery_are_those_that_count_of_all_records(store: Store, import_text: Import) -> None:
+    """Repeated records, versions of an event_id and one id at two messages: each event in one row."""
+    plain = "deferred,2026-03-02T08:30:00Z,m{},a@x.example,d,\n"
+    moved = [f"deferred,2026-03-02T{hour}:10:00Z,m1,a@x.example,d,e1\n" for hour in ("09", "08")]
+    other = "bounced,2026-03-02T09:00:00Z,m2,b@x.example,d,e1\n"
+    word = "postponed,2026-03-02T08:40:00Z,m4,a@x.example,d,\n"
+    import_text(HEADER + plain.format(1) + plain.format(3) + moved[0], "a.csv")
+    import_text(HEADER + plain.format(1) + moved[1] + other, "b.csv")
+    with store.cursor() as cursor:
+        for meant in (False, True):
+            if meant:
+                import_text(HEADER + word, "c.csv")
+                import_text(HEADER + word + plain.format(5), "d.csv", meanings={"postponed": Kind.DEFERRED})
+            listed = cursor.execute("FROM counted_event_of(1, true) ORDER BY ALL").fetchall()
+            assert listed == cursor.execute(f"FROM ({_ORDERED}) ORDER BY ALL").fetchall()
+            assert len(listed) == (6 if meant else 4)
+            told = "SELECT DISTINCT message_key, event_time, kind FROM {} ORDER BY ALL"
+            counted = cursor.execute(told.format("counted_event_of(1, false)")).fetchall()
+            assert counted == cursor.execute(told.format(f"({_ORDERED})")).fetchall()
 
 
 def test_the_report_counts_the_contradictions_that_the_file_brought(import_text: Import) -> None:
