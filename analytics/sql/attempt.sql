@@ -1,7 +1,7 @@
 -- One row per number of an attempt (from 1), what came of it up to a moment, and seconds waited for it since the result before
 -- it, or the relay (rounded up, beyond an hour to whole minutes): so many messages. kind is its place in its enum.
 -- accepted_first: how many of them no attempt before had accepted. A bounce out of band ends no attempt.
--- Built from: transition, counted_event.
+-- Built from: transition, counted_event_of.
 WITH message AS (
     SELECT message_key, min(relayed_at) AS relayed_at
     FROM transition

@@ -1,6 +1,6 @@
 -- One row per SMTP reply code ('' where none was told) and state: so many messages that ever failed stand so at a moment and
 -- had a failure with that code. One with several codes is in several rows. States are their places in their enum.
--- Built from: transition, counted_event.
+-- Built from: transition, counted_event_of.
 WITH failed AS (
     SELECT DISTINCT message_key
     FROM transition

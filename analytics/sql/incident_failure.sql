@@ -1,5 +1,5 @@
 -- One row per span of time at a recipient domain: messages with a failure in it, and the reason told most often.
--- A span begins after its first moment (NULL: with the log) and holds its last. Built from: transition, counted_event.
+-- A span begins after its first moment (NULL: with the log) and holds its last. Built from: transition, counted_event_of.
 WITH span AS (
     SELECT
         unnest($domains::VARCHAR[]) AS recipient_domain, unnest($sinces::TIMESTAMP[]) AS since,

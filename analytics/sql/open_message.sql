@@ -1,6 +1,6 @@
 -- One row per hour since the start in which messages still open at a moment were relayed (counted from 1, with its end; what
 -- lies before belongs to the first): those in flight and those being retried, and the first and the last moment at which
--- their validity periods end. Built from: transition, counted_event, delivery.
+-- their validity periods end. Built from: transition, counted_event_of, delivery.
 WITH standing AS (
     SELECT
         message_key, min(relayed_at) AS relayed_at, max(moved_at) AS moved_at,

@@ -1,5 +1,5 @@
 -- One row per event that is told of an address, over all deliveries, in the order of events; of the records that tell it, the
--- one that counts (as in counted_event, which would look through all addresses). attempt: the number of the attempt that it
+-- one that counts (as in counted_event_of, which would look through all addresses). attempt: the number of the attempt that it
 -- ended, NULL where it ended none. Built from: event, source. $local: the address up to its domain, with the @; $domain: in
 -- lower case. The address is masked here, also where a reply or a link repeats it, so that hidden ones never leave the store.
 WITH record AS (

@@ -1,7 +1,7 @@
 -- One row per message of a page of those selected, with their number (total) in each; one row with the total alone where
 -- the page is empty. date: of the message's last change, NULL where it had not moved yet, which makes it targeted; of its
 -- first opening or click where the KPI counts those.
--- Built from: transition; where they are asked about, engagement, counted_event, event.
+-- Built from: transition; where they are asked about, engagement, counted_event_of, event.
 -- $after: a moment since which, for certain, all messages of the page changed last, so that only what lies near is read.
 WITH last_change AS (
     -- The moment and the place of the state in one number, as the maximum of a number is the cheapest: there are 8 states.

@@ -1,7 +1,7 @@
 -- How many messages and events carry which flags, up to a moment: one row per combination of flags of all (grouped_by 'all'),
 -- of an hour, of a recipient domain, and of a link. messages: those whose events together carry these flags; events: those
 -- that carry them by themselves. An hour begins behind its first moment and ends with the next full hour; hour is where it
--- begins. Built from: counted_event, transition.
+-- begins. Built from: counted_event_of, transition.
 -- Flags, added up: 1 opened, 2 clicked, 4 opted out, 8 complained; 16 one of the first three and 32 a click within
 -- $machine_within (microseconds) of the message's first acceptance, so likely by a machine; 64 one of the first three and 128
 -- a click at another time; 256 the message was not accepted by then, 512 stands in one of $failed_states.

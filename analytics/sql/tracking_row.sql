@@ -1,6 +1,6 @@
 -- A page of the tracking log up to a moment, the latest event first: one row per event, with the number of all that the
 -- conditions leave in total; where they leave none on the page, one row that holds total alone. The address is masked here,
--- so that hidden ones never leave the store. Built from: counted_event, transition; of the page alone, event, source.
+-- so that hidden ones never leave the store. Built from: counted_event_of, transition; of the page alone, event, source.
 -- $kinds: none for any; $first: only the first opening of each message, by an opening, a click or an opt-out; $inferred: of
 -- these, only where no opening is told, so that another event implies it; $machine: yes, no, unjudged (the message was not
 -- accepted by then) or anything for all; $delay_after, $delay_within: microseconds between the first acceptance and the
@@ -59,7 +59,7 @@ page AS (
     ORDER BY event_time DESC, message_key, event_key
     LIMIT $limit OFFSET $offset
 ),
--- Of several records that tell an event, the one that counts, as in counted_event.
+-- Of several records that tell an event, the one that counts, as in counted_event_of.
 record AS (
     SELECT DISTINCT ON (message_key, event_key)
         message_key, event_key, recipient, recipient_domain, message_id, source_id, line

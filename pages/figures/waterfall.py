@@ -32,20 +32,40 @@ def waterfall_figure(
     The axis holds what moves and not 0, so both counts are points and no bars.
     """
     after = start + steps["change"].cumsum()
-    before = after - steps["change"]
-    rows = list(range(1, len(steps) + 1))
-    low, high = min([start, end, *after]), max([start, end, *after])
+    names = [ends[0], *steps["label"], ends[1]]
+    layout = {
+        "height": _ROUND_PIXELS + _ROW_PIXELS * len(names),
+        "margin": {"l": 8, "r": 24, "t": 8, "b": 48},
+        "hovermode": "closest",
+        "clickmode": "event+select",
+        "xaxis": _count_axis(*_bounds(steps["change"], [start, end, *after]), axis_title),
+        "yaxis": _name_axis(names),
+        "shapes": _connectors([start, *after], colours),
+    }
+    traces = [_bars(steps, after - steps["change"], colour), _points(start, end, len(names) - 1, colours)]
+    return PlainFigure(traces, layout)
+
+
+def _bounds(changes: pd.Series, counts: list[int]) -> tuple[float, float]:
+    """What the axis spans: the counts with room for the numbers, which stand to the left of losses, else behind."""
+    low, high = min(counts), max(counts)
     room = max((high - low) * _ROOM, _LEAST_ROOM)
-    # The numbers of losses stand to the left of their bars; else nothing needs room below 0.
-    bounds = [low - room if (steps["change"] < 0).any() else max(low - room, -_EDGE * (high - low)), high + room]
-    bars = {
+    has_losses = bool((changes < 0).any())
+    return (low - room if has_losses else max(low - room, -_EDGE * (high - low))), high + room
+
+
+def _bars(steps: pd.DataFrame, before: pd.Series, colour: str) -> Part:
+    """A bar per step, from the count before it."""
+    changes = [signed_count_text(change) for change in steps["change"]]
+    told = (escape(f"{label}: {change}") for label, change in zip(steps["label"], changes, strict=True))
+    return {
         "type": "bar",
         "orientation": "h",
-        "y": rows,
+        "y": list(range(1, len(steps) + 1)),
         "x": steps["change"].tolist(),
         "base": before.tolist(),
         "customdata": list(range(len(steps))),
-        "text": [signed_count_text(change) for change in steps["change"]],
+        "text": changes,
         "textposition": "outside",
         "cliponaxis": False,
         "width": 0.7,
@@ -54,36 +74,30 @@ def waterfall_figure(
             "pattern": {"shape": ["/" if change < 0 else "" for change in steps["change"]], "fillmode": "overlay"},
             "line": {"color": colour, "width": 1},
         },
-        "hovertemplate": [
-            escape(f"{label}: {signed_count_text(change)}") + "<extra></extra>"
-            for label, change in zip(steps["label"], steps["change"], strict=True)
-        ],
+        "hovertemplate": [f"{text}<extra></extra>" for text in told],
         "showlegend": False,
     }
-    names = [ends[0], *steps["label"], ends[1]]
-    layout = {
-        "height": _ROUND_PIXELS + _ROW_PIXELS * len(names),
-        "margin": {"l": 8, "r": 24, "t": 8, "b": 48},
-        "hovermode": "closest",
-        "clickmode": "event+select",
-        "xaxis": {
-            "range": bounds,
-            "tickvals": _whole_ticks(*bounds),
-            "tickformat": ",.0f",
-            "title": {"text": axis_title},
-            "zeroline": False,
-        },
-        "yaxis": {
-            "tickvals": list(range(len(names))),
-            "ticktext": [escape(shortened(name, _MOST_LETTERS)) for name in names],
-            "range": [len(names) - 0.4, -0.6],
-            "automargin": True,
-            "showgrid": False,
-            "zeroline": False,
-        },
-        "shapes": _connectors([start, *after], colours),
+
+
+def _count_axis(low: float, high: float, title: str) -> Part:
+    return {
+        "range": [low, high],
+        "tickvals": _whole_ticks(low, high),
+        "tickformat": ",.0f",
+        "title": {"text": title},
+        "zeroline": False,
     }
-    return PlainFigure([bars, _points(start, end, len(names) - 1, colours)], layout)
+
+
+def _name_axis(names: list[str]) -> Part:
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": [escape(shortened(name, _MOST_LETTERS)) for name in names],
+        "range": [len(names) - 0.4, -0.6],
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+    }
 
 
 def _whole_ticks(low: float, high: float) -> list[int]:
