@@ -9,7 +9,7 @@ from analytics.message_pages import message_page
 from analytics.modes import Mode
 from analytics.questions import asking
 from analytics.rows import listed_rows, row_count
-from analytics.selected import Sort
+from analytics.selected import Cut, Sort
 from analytics.selection import Selection
 from analytics.tile import check_mode
 from data.deliveries import Delivery
@@ -46,19 +46,9 @@ def log_page(
     """
     check_mode(delivery, mode)
     at = delivery.moment(at)
+    cut = Cut(page_rows, (number - 1) * page_rows, sort, descending)
     with asking(store) as ask:
-        messages = message_page(
-            ask,
-            delivery,
-            selection,
-            mode,
-            at,
-            with_test_profiles=with_test_profiles,
-            limit=page_rows,
-            offset=(number - 1) * page_rows,
-            sort=sort,
-            descending=descending,
-        )
+        messages = message_page(ask, delivery, selection, mode, at, cut, with_test_profiles=with_test_profiles)
     if selection.is_plain:
         total = row_count(store, delivery, selection, mode, at, with_test_profiles=with_test_profiles)
     else:

@@ -6,7 +6,7 @@ import numpy as np
 
 from analytics.modes import Kpi, Mode
 from analytics.questions import Columns, Questions
-from analytics.selected import ENGAGEMENT_KPIS, Sort, selected_page, states_asked
+from analytics.selected import ENGAGEMENT_KPIS, Cut, selected_page, states_asked
 from analytics.selection import Selection
 from analytics.state_counts import counts_at, counts_over
 from analytics.tile import engagement_shown_until
@@ -22,42 +22,27 @@ def message_page(
     selection: Selection,
     mode: Mode,
     at: datetime,
+    cut: Cut,
     *,
     with_test_profiles: bool,
-    limit: int,
-    offset: int,
-    sort: Sort = Sort.DATE,
-    descending: bool = True,
 ) -> Columns:
-    """A page of the messages selected at a moment, by default the latest date first.
+    """A page of the messages selected at a moment.
 
     Columns: message_key, date (of the last change, or of the first opening or click; none before the first change),
     test_profile.
     """
     asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
-    page = {"limit": limit, "offset": offset}
-    kpi = selection.kpi if selection.is_plain and (sort, descending) == (Sort.DATE, True) else None
+    kpi = selection.kpi if selection.is_plain and cut.is_latest_first else None
+    wanted, after = cut.limit + cut.offset, None
     if kpi in ENGAGEMENT_KPIS:
         until = engagement_shown_until(delivery, at)
-        after = _engaged_after(ask, kpi, until, limit + offset, **asked)
-        return ask.columns("engaged_page", kpi=kpi.value, after=after or datetime.min, until=until, **asked, **page)
+        since = _engaged_after(ask, kpi, until, wanted, **asked) or datetime.min
+        page = {"limit": cut.limit, "offset": cut.offset}
+        return ask.columns("engaged_page", kpi=kpi.value, after=since, until=until, **asked, **page)
     if kpi:
         states = states_asked(selection, mode)
-        after = _changed_after(ask, delivery, kpi, states, at, limit + offset, with_test_profiles=with_test_profiles)
-    else:
-        after = None
-    return selected_page(
-        ask,
-        delivery,
-        selection,
-        mode,
-        at,
-        with_test_profiles=with_test_profiles,
-        after=after,
-        sort=sort,
-        descending=descending,
-        **page,
-    )
+        after = _changed_after(ask, delivery, kpi, states, at, wanted, with_test_profiles=with_test_profiles)
+    return selected_page(ask, delivery, selection, mode, at, cut, with_test_profiles=with_test_profiles, after=after)
 
 
 def _changed_after(

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics.message_pages import message_page
 from analytics.modes import READINGS, Kpi, Mode
 from analytics.questions import Columns, Questions, asking
-from analytics.selected import Sort, selected_page, states_asked
+from analytics.selected import Cut, Sort, selected_page, states_asked
 from analytics.selection import Selection
 from analytics.tile import check_mode, tile
 from data.deliveries import Delivery
@@ -49,19 +49,9 @@ def rows(
     check_mode(delivery, mode)
     at = delivery.moment(at)
     selection = _selection(asked)
+    cut = Cut(limit, offset, sort, descending)
     with asking(store) as ask:
-        page = message_page(
-            ask,
-            delivery,
-            selection,
-            mode,
-            at,
-            with_test_profiles=with_test_profiles,
-            limit=limit,
-            offset=offset,
-            sort=sort,
-            descending=descending,
-        )
+        page = message_page(ask, delivery, selection, mode, at, cut, with_test_profiles=with_test_profiles)
         return _listed(ask, delivery, selection, mode, at, page, masked=masked)
 
 
@@ -78,19 +68,9 @@ def selected_messages(
 ) -> Columns:
     """All messages selected, in their order: the columns message_key, date and test_profile, for listed_rows()."""
     check_mode(delivery, mode)
+    at, cut = delivery.moment(at), Cut(_ALL, 0, sort, descending)
     with asking(store) as ask:
-        return message_page(
-            ask,
-            delivery,
-            selection,
-            mode,
-            delivery.moment(at),
-            with_test_profiles=with_test_profiles,
-            limit=_ALL,
-            offset=0,
-            sort=sort,
-            descending=descending,
-        )
+        return message_page(ask, delivery, selection, mode, at, cut, with_test_profiles=with_test_profiles)
 
 
 def listed_rows(
@@ -124,17 +104,9 @@ def row_count(
         count: int = getattr(shown, selection.kpi.value)
         return count
     check_mode(delivery, mode)
+    at = delivery.moment(at)
     with asking(store) as ask:
-        page = selected_page(
-            ask,
-            delivery,
-            selection,
-            mode,
-            delivery.moment(at),
-            with_test_profiles=with_test_profiles,
-            limit=0,
-            offset=0,
-        )
+        page = selected_page(ask, delivery, selection, mode, at, Cut(0), with_test_profiles=with_test_profiles)
     return int(page["total"][0])
 
 

@@ -1,5 +1,6 @@
 """The messages of a selection, page by page: which question is asked of the store, and with what."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -29,19 +30,31 @@ class Sort(StrEnum):
     FAILURE_TYPE = "failure_type"
 
 
+@dataclass(frozen=True)
+class Cut:
+    """Which part of the messages selected is asked for, and in which order."""
+
+    limit: int
+    offset: int = 0
+    sort: Sort = Sort.DATE
+    descending: bool = True
+
+    @property
+    def is_latest_first(self) -> bool:
+        """Whether the order is the one in which the store looks back from the moment."""
+        return self.sort is Sort.DATE and self.descending
+
+
 def selected_page(
     ask: Questions,
     delivery: Delivery,
     selection: Selection,
     mode: Mode,
     at: datetime,
+    cut: Cut,
     *,
     with_test_profiles: bool,
-    limit: int,
-    offset: int,
     after: datetime | None = None,
-    sort: Sort = Sort.DATE,
-    descending: bool = True,
 ) -> Columns:
     """A page of the messages selected, with the columns message_key, date and test_profile; total: one element.
 
@@ -66,13 +79,13 @@ def selected_page(
         reasons=list(selection.reasons),
         failure_types=list(selection.failure_types),
         is_nature_asked=bool(selection.reasons or selection.failure_types)
-        or sort in (Sort.NATURE_OF_FAILURE, Sort.FAILURE_TYPE),
+        or cut.sort in (Sort.NATURE_OF_FAILURE, Sort.FAILURE_TYPE),
         address=selection.address,
         status_ranks=[str(_STATUSES.index(READINGS[mode][state].status)) for state in State],
-        sort=sort.value,
-        descending=descending,
-        limit=limit,
-        offset=offset,
+        sort=cut.sort.value,
+        descending=cut.descending,
+        limit=cut.limit,
+        offset=cut.offset,
         **_step(selection.step),
         **_told(selection.told),
     )
