@@ -1,17 +1,15 @@
 """Opens and clicks on random logs: every count equals a count in plain Python, and opens the rows that it counts."""
 
-import random
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from analytics.engagement import MACHINE_WITHIN
 from analytics.machine_opens import DELAYS, delay_span, first_openings
-from analytics.modes import READINGS, Kpi, Mode
+from analytics.modes import Kpi, Mode
 from analytics.rows import row_count
 from analytics.tile import tile
 from analytics.tile_clock import tile_clock, told_by_then
@@ -20,68 +18,14 @@ from analytics.tracking_figures import EVENT_FIGURES, HOUR, MESSAGE_FIGURES, sel
 from analytics.tracking_rows import Conditions, Listed, Machine, tracking_rows
 from data.deliveries import Delivery, deliveries, delivery
 from data.events import Kind
-from data.ingest import import_log
-from data.readers.reader import Options
 from data.recomputation import recompute
-from data.states import State
 from data.store import Store
+from tests.analytics.plain_tracking import OPENING, Line, Tracked, domain_of, figures, hour_of, imported, lines, tracked
 from tests.data.random_logs import START, VALIDITY
 from tests.data.reference_fold import Event, Story, stories
 
 MODES = [Mode.WITH_EFS, Mode.WITHOUT_EFS]
-OPENING = {Kind.OPENED, Kind.CLICKED, Kind.UNSUBSCRIBED}
-TRACKED = OPENING | {Kind.COMPLAINED}
 SELECTED = [figure for figure in MESSAGE_FIGURES if figure not in ("inferred", "unjudged")]
-URLS = ["https://a.example/?x=1&y=2", "https://b.example", ""]
-
-
-class Line(NamedTuple):
-    """One line of a log, with its link."""
-
-    event: Event
-    url: str = ""
-
-
-class Tracked(NamedTuple):
-    """What plain Python knows of an event. delay: since the first acceptance, none where there is none by then."""
-
-    message: tuple[str, str, str]
-    kind: Kind
-    moment: datetime
-    url: str
-    delay: timedelta | None
-    state: State
-
-    @property
-    def is_machine(self) -> bool:
-        """Whether the rule says so."""
-        return self.kind in OPENING and self.delay is not None and timedelta(0) <= self.delay <= timedelta(seconds=10)
-
-
-def lines(seed: int) -> list[Line]:
-    """Two deliveries: most messages are accepted; many are opened, within seconds, at ten seconds sharp, or later."""
-    dice = random.Random(seed)  # noqa: S311 - not for secrets
-    log = []
-    for number in range(70):
-        message = (f"m{number}", f"user{number}@domain{number % 3}.example", f"d{number % 2}")
-        relayed = START + timedelta(seconds=dice.randint(0, 1800))
-        first = Kind.REJECTED if number % 17 == 0 else Kind.RELAYED
-        log.append(Line(Event(first, relayed, *message)))
-        accepted = relayed + timedelta(seconds=dice.randint(0, 3000))
-        if number % 5:
-            log.append(Line(Event(Kind.DELIVERED, accepted, *message)))
-        if number % 7 == 0:
-            log.append(Line(Event(dice.choice([Kind.BOUNCED, Kind.DEFERRED]), accepted + HOUR, *message)))
-        for _ in range(dice.randint(0, 4)):
-            kind = dice.choice([Kind.OPENED, Kind.OPENED, Kind.CLICKED, Kind.CLICKED, *TRACKED])
-            delay = timedelta(seconds=dice.choice([-5, 0, 2, 10, 11, 60, 3600, dice.randint(0, 15_000)]))
-            url = dice.choice(URLS) if kind in (Kind.CLICKED, Kind.UNSUBSCRIBED) else ""
-            log.append(Line(Event(kind, accepted + delay, *message), url))
-            if dice.random() < 0.2:
-                log.append(log[-1])
-    # An opening on the full hour, which belongs to the hour before.
-    log.append(Line(Event(Kind.OPENED, START + 2 * HOUR, "m1", "user1@domain1.example", "d1")))
-    return log
 
 
 @pytest.fixture(scope="module", params=[1, 2])
@@ -97,37 +41,10 @@ def store(log: list[Line], tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield opened
 
 
-def imported(folder: Path, log: list[Line]) -> Store:
-    """A store that holds the log."""
-    rows = ["kind,event_time,message_id,recipient,delivery_id,url"]
-    rows += [
-        f"{e.kind},{e.event_time.isoformat()}Z,{e.message_id},{e.recipient},{e.delivery_id},{url}" for e, url in log
-    ]
-    (folder / "log.csv").write_text("\n".join(rows) + "\n")
-    store = Store(folder / "store.duckdb")
-    import_log(store, folder / "log.csv", Options(validity_hours=VALIDITY / HOUR))
-    return store
-
-
 @pytest.fixture(scope="module")
 def told(log: list[Line]) -> dict[tuple[str, str, str], Story]:
     """What became of each message, by the plain fold."""
     return stories((line.event for line in log), VALIDITY, max(line.event.event_time for line in log))
-
-
-def tracked(log: list[Line], told: dict[tuple[str, str, str], Story], about: Delivery, at: datetime) -> list[Tracked]:
-    """The events of a delivery up to a moment, of messages never excluded."""
-    found = []
-    for event, url in set(log):
-        message = (event.delivery_id, event.message_id, event.recipient)
-        moves = told[message].moves
-        is_excluded = any(move.to_state is State.EXCLUDED for move in moves)
-        if event.delivery_id != about.delivery_id or event.kind not in TRACKED or is_excluded or event.event_time > at:
-            continue
-        accepted = [move.moved_at for move in moves if move.to_state is State.DELIVERED and move.moved_at <= at]
-        delay = event.event_time - accepted[0] if accepted else None
-        found.append(Tracked(message, event.kind, event.event_time, url, delay, told[message].state_at(at)))
-    return found
 
 
 def cases(store: Store) -> Iterator[tuple[Delivery, datetime]]:
@@ -137,48 +54,6 @@ def cases(store: Store) -> Iterator[tuple[Delivery, datetime]]:
     yield one, one.observed_until
     yield other, other.started_at - HOUR
     yield other, START + 2 * HOUR
-
-
-def figures(events: list[Tracked], mode: Mode) -> dict[str, int]:
-    """Every figure, counted in plain Python."""
-
-    def messages(chosen: list[Tracked]) -> set[tuple[str, str, str]]:
-        return {event.message for event in chosen}
-
-    of = {kind: [event for event in events if event.kind is kind] for kind in TRACKED}
-    openings = [event for event in events if event.kind in OPENING]
-    failed = {state for state, reading in READINGS[mode].items() if reading.counts_as is Kpi.BOUNCES_ERRORS}
-    machines = [event for event in events if event.is_machine]
-    return {
-        "opened": len(messages(openings)),
-        "measured": len(messages(of[Kind.OPENED])),
-        "inferred": len(messages(openings) - messages(of[Kind.OPENED])),
-        "clicked": len(messages(of[Kind.CLICKED])),
-        "opted_out": len(messages(of[Kind.UNSUBSCRIBED])),
-        "complained": len(messages(of[Kind.COMPLAINED])),
-        "opened_by_machine": len(messages(machines)),
-        "clicked_by_machine": len(messages([event for event in machines if event.kind is Kind.CLICKED])),
-        "opened_without_machines": len(messages([event for event in openings if not event.is_machine])),
-        "clicked_without_machines": len(messages([event for event in of[Kind.CLICKED] if not event.is_machine])),
-        "opened_but_failed": len(messages([event for event in openings if event.state in failed])),
-        "unjudged": len(messages([event for event in openings if event.delay is None])),
-        "opens": len(of[Kind.OPENED]),
-        "clicks": len(of[Kind.CLICKED]),
-        "opt_outs": len(of[Kind.UNSUBSCRIBED]),
-        "complaints": len(of[Kind.COMPLAINED]),
-        "machine_opens": sum(event.kind is Kind.OPENED for event in machines),
-        "machine_clicks": sum(event.kind is Kind.CLICKED for event in machines),
-    }
-
-
-def hour_of(moment: datetime) -> datetime:
-    """Where its hour begins: a full hour ends the one before."""
-    return (moment - timedelta(microseconds=1)).replace(minute=0, second=0, microsecond=0)
-
-
-def domain_of(event: Tracked) -> str:
-    """The domain of the recipient."""
-    return event.message[2].split("@")[1]
 
 
 def test_ten_seconds_is_the_rule() -> None:
