@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from data.ingest import import_log
 from data.readers.reader import Options
 from data.report import ImportReport
 from data.store import Store
+from tests.browser.running import running_browser
 
 
 @pytest.fixture
@@ -29,3 +31,10 @@ def import_text(store: Store, tmp_path: Path) -> Callable[..., ImportReport]:
         return import_log(store, path, Options(**options))  # type: ignore[arg-type]
 
     return imported
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, closed with its module: a process can drive only one at a time."""
+    with running_browser() as running:
+        yield running

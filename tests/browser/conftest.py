@@ -1,14 +1,12 @@
-"""What the browser tests share: the app on a small store, and a browser."""
+"""What the browser tests share: the app on a small store."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from data.ingest import import_log
 from data.store import Store
-from tests.browser.running import running_browser
 from tests.load.server import running_app
 from tests.pages.logs import SETTLING_LOG
 
@@ -24,11 +22,4 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Store(folder / "store.duckdb") as store:
         import_log(store, log)
     with running_app(folder / "store.duckdb") as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium."""
-    with running_browser() as running:
         yield running

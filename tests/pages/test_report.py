@@ -25,7 +25,6 @@ from pages.i18n.language import Language, speaking
 from pages.report.report import _report_now, report_html, without_addresses
 from pages.session.asked import Filters
 from pages.session.store import opened_store
-from tests.browser.running import running_browser
 from tests.pages.conftest import Opened
 from tests.pages.logs import SETTLING_LOG, SILENT_LOG
 
@@ -34,13 +33,6 @@ HOSTILE = "</script><script>x()</script><img src=https://evil.example/a.png>"
 _LOADING = {"src", "href", "srcset", "action", "data", "poster", "background"}
 _ELEVENTH = "\nrelayed,2026-03-02T08:05:30Z,m11,u11@example.com,DM1,Spring sale,,\n"
 Importing = Callable[..., object]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real Chromium."""
-    with running_browser() as running:
-        yield running
 
 
 def asked_for(about: Delivery, minutes: int | None = None) -> Filters:
