@@ -10,6 +10,9 @@ from data.states import TRANSITIONS, State
 NONE_TOLD = ""
 """Stands among reasons, failure types, reply codes, links and domains for messages of which none was told."""
 
+EVERY_STATE: tuple[State, ...] = tuple(State)
+"""The states of a selection that leaves nobody out: excluded messages are meant as well."""
+
 Change = tuple[State | None, State]
 """A change of state: before (none where the message was not known before) and after."""
 

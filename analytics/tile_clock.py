@@ -6,14 +6,10 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.engagement import OPENING, engaged
-from analytics.modes import Kpi
+from analytics.engagement import engaged
 from analytics.questions import asking
-from analytics.selection import Selection, Told
 from analytics.tile import engagement_shown_until
 from data.deliveries import Delivery
-from data.events import Kind
-from data.states import State
 from data.store import Store
 
 _MINUTE = timedelta(minutes=1)
@@ -69,8 +65,3 @@ def tile_clock(
         clicked_since=int(since["clicked"][0]),
         course=pd.DataFrame({"at": moments} | told | shown),
     )
-
-
-def told_by_then(kpi: Kpi) -> Selection:
-    """The messages opened, or clicked, by the chosen moment on the true clock: of all, as the tile counts them."""
-    return Selection(states=tuple(State), told=Told(kinds=OPENING if kpi is Kpi.OPENED else (Kind.CLICKED,)))

@@ -22,7 +22,7 @@ from data.store import Store
 
 @dataclass(frozen=True)
 class Tracking:
-    """What is told of opens and clicks up to a moment, among the messages to deliver.
+    """What is told of opens and clicks up to a moment, of all messages as on the tile: excluded ones count as well.
 
     total: every figure of MESSAGE_FIGURES and EVENT_FIGURES. hours, domains, links: a row per hour (where it begins,
     UTC; its own first moment belongs to the hour before), recipient_domain and link of which something is told, with

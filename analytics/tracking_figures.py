@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from analytics.engagement import OPENING
 from analytics.modes import Kpi
-from analytics.selection import Selection, Told
+from analytics.selection import EVERY_STATE, Selection, Told
 from data.events import Kind
 
 HOUR = timedelta(hours=1)
@@ -56,15 +56,15 @@ EVENT_FIGURES = {
 """Figures that count events."""
 
 _SELECTIONS = {
-    "opened": Selection(told=Told(kinds=OPENING)),
-    "measured": Selection(told=Told(kinds=(Kind.OPENED,))),
-    "clicked": Selection(told=Told(kinds=(Kind.CLICKED,))),
-    "opted_out": Selection(told=Told(kinds=(Kind.UNSUBSCRIBED,))),
-    "complained": Selection(told=Told(kinds=(Kind.COMPLAINED,))),
-    "opened_by_machine": Selection(told=Told(kinds=OPENING, is_machine=True)),
-    "clicked_by_machine": Selection(told=Told(kinds=(Kind.CLICKED,), is_machine=True)),
-    "opened_without_machines": Selection(told=Told(kinds=OPENING, is_machine=False)),
-    "clicked_without_machines": Selection(told=Told(kinds=(Kind.CLICKED,), is_machine=False)),
+    "opened": Selection(states=EVERY_STATE, told=Told(kinds=OPENING)),
+    "measured": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.OPENED,))),
+    "clicked": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.CLICKED,))),
+    "opted_out": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.UNSUBSCRIBED,))),
+    "complained": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.COMPLAINED,))),
+    "opened_by_machine": Selection(states=EVERY_STATE, told=Told(kinds=OPENING, is_machine=True)),
+    "clicked_by_machine": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.CLICKED,), is_machine=True)),
+    "opened_without_machines": Selection(states=EVERY_STATE, told=Told(kinds=OPENING, is_machine=False)),
+    "clicked_without_machines": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.CLICKED,), is_machine=False)),
     "opened_but_failed": Selection(kpi=Kpi.BOUNCES_ERRORS, told=Told(kinds=OPENING)),
 }
 

@@ -1,13 +1,12 @@
 -- One row per step of time between acceptance and first opening: so many messages were first opened that long after their
 -- first acceptance, up to a moment. step: how many of $steps (microseconds, ascending) are shorter; NULL: opened before the
--- acceptance, or not accepted by then. An opening is told, or implied by a click or an opt-out. Whoever is ever excluded is
--- outside To deliver. Built from: counted_event_of, transition.
+-- acceptance, or not accepted by then. An opening is told, or implied by a click or an opt-out. Excluded messages count
+-- as well. Built from: counted_event_of, transition.
 WITH message AS (
     SELECT message_key, min(moved_at) FILTER (to_state = 'delivered' AND moved_at <= $at) AS accepted_at
     FROM transition
     WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
     GROUP BY message_key
-    HAVING NOT bool_or(to_state = 'excluded')
 ),
 first_opening AS (
     SELECT message_key, min(event_time) AS opened_at

@@ -5,7 +5,7 @@
 -- Flags, added up: 1 opened, 2 clicked, 4 opted out, 8 complained; 16 one of the first three and 32 a click within
 -- $machine_within (microseconds) of the message's first acceptance, so likely by a machine; 64 one of the first three and 128
 -- a click at another time; 256 the message was not accepted by then, 512 stands in one of $failed_states.
--- Whoever is ever excluded is outside To deliver.
+-- Excluded messages count as well, as they do on the tile.
 WITH message AS (
     SELECT
         message_key,
@@ -15,7 +15,6 @@ WITH message AS (
     FROM transition
     WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
     GROUP BY message_key
-    HAVING NOT bool_or(to_state = 'excluded')
 ),
 tracked AS (
     SELECT

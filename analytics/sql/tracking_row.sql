@@ -6,7 +6,7 @@
 -- accepted by then) or anything for all; $delay_after, $delay_within: microseconds between the first acceptance and the
 -- event, the first excluded.
 -- seconds: from the first acceptance, NULL where there is none by then; is_machine: whether it came within $machine_within
--- (microseconds), NULL of complaints and where there is nothing to judge by. Whoever is ever excluded is outside To deliver.
+-- (microseconds), NULL of complaints and where there is nothing to judge by. Excluded messages are listed as well.
 WITH message AS (
     SELECT
         message_key, min(moved_at) FILTER (to_state = 'delivered' AND moved_at <= $at) AS accepted_at,
@@ -14,7 +14,6 @@ WITH message AS (
     FROM transition
     WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
     GROUP BY message_key
-    HAVING NOT bool_or(to_state = 'excluded')
 ),
 tracked AS (
     SELECT

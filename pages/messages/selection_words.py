@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from analytics.selection import Change, Selection, Step, Told
+from analytics.selection import EVERY_STATE, Change, Selection, Step, Told
+from data.states import State
 from pages.i18n.formats import count_text, moment_text, span_text
 from pages.i18n.terms import failure_type_text, kind_text, kpi_text, reason_text, state_text
 from pages.i18n.words import phrase, words
@@ -68,6 +69,14 @@ def _change_text(change: Change) -> str:
     return f"{state_text(before) if before else words('new')} → {state_text(after)}"
 
 
+def _states_text(states: tuple[State, ...]) -> str:
+    return (
+        words("any, excluded messages as well")
+        if set(states) == set(EVERY_STATE)
+        else ", ".join(map(state_text, states))
+    )
+
+
 def _exact_span_text(span: timedelta) -> str:
     return span_text(span) if span % _MINUTE == timedelta() else f"{span.total_seconds():g} s"
 
@@ -78,7 +87,7 @@ def _machine_text(is_machine: bool) -> str:
 
 _WORDS: dict[str, _Words] = {
     "kpi": (phrase("Counted as: {value}"), kpi_text),
-    "states": (phrase("State: {value}"), _any_of(state_text)),
+    "states": (phrase("State: {value}"), _states_text),
     "domains": (phrase("Recipient domain: {value}"), _any_of(plain_text)),
     "but_domains": (phrase("All recipient domains but: {value}"), _any_of(plain_text)),
     "reasons": (phrase("Nature of failure: {value}"), _any_of(nature_text)),

@@ -4,7 +4,8 @@ import streamlit as st
 
 from analytics.modes import Kpi
 from analytics.selection import Selection
-from analytics.tile_clock import Clock, told_by_then
+from analytics.tile_clock import Clock
+from analytics.tracking_figures import selection_of
 from data.snapshot import Snapshot
 from pages.figures.colours import colours_of
 from pages.figures.tile_clock import clock_figure
@@ -53,12 +54,9 @@ def _figures(clock: Clock) -> list[Metric]:
         on_tile = words("{figure}, tile's clock", figure=label)
         figures.append(Metric(f"tile_{kpi.value}", on_tile, count_text(shown), until, tile, shown, rows))
         told = words("{count} more than on the tile", count=since)
-        on_true = words("{figure}, true clock", figure=label)
-        figures.append(
-            Metric(
-                f"true_{kpi.value}", on_true, count_text(shown + since), told, true, shown + since, told_by_then(kpi)
-            )
-        )
+        on_true, all_told = words("{figure}, true clock", figure=label), shown + since
+        rows = selection_of(kpi.value)
+        figures.append(Metric(f"true_{kpi.value}", on_true, count_text(all_told), told, true, all_told, rows))
     return figures
 
 

@@ -83,13 +83,12 @@ def imported(folder: Path, log: list[Line]) -> Store:
 
 
 def tracked(log: list[Line], told: dict[tuple[str, str, str], Story], about: Delivery, at: datetime) -> list[Tracked]:
-    """The events of a delivery up to a moment, of messages never excluded."""
+    """The events of a delivery up to a moment, of all messages, excluded or not."""
     found = []
     for event, url in set(log):
         message = (event.delivery_id, event.message_id, event.recipient)
         moves = told[message].moves
-        is_excluded = any(move.to_state is State.EXCLUDED for move in moves)
-        if event.delivery_id != about.delivery_id or event.kind not in TRACKED or is_excluded or event.event_time > at:
+        if event.delivery_id != about.delivery_id or event.kind not in TRACKED or event.event_time > at:
             continue
         accepted = [move.moved_at for move in moves if move.to_state is State.DELIVERED and move.moved_at <= at]
         delay = event.event_time - accepted[0] if accepted else None

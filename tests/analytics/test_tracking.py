@@ -11,14 +11,16 @@ from analytics.engagement import MACHINE_WITHIN
 from analytics.machine_opens import DELAYS, delay_span, first_openings
 from analytics.modes import Kpi, Mode
 from analytics.rows import row_count
-from analytics.tile import tile
-from analytics.tile_clock import tile_clock, told_by_then
+from analytics.selection import Selection
+from analytics.tile import engagement_shown_until, tile
+from analytics.tile_clock import tile_clock
 from analytics.tracking import Tracking, tracking, tracking_by_domain
 from analytics.tracking_figures import EVENT_FIGURES, HOUR, MESSAGE_FIGURES, selection_of
 from analytics.tracking_rows import Conditions, Listed, Machine, tracking_rows
 from data.deliveries import Delivery, deliveries, delivery
 from data.events import Kind
 from data.recomputation import recompute
+from data.states import State
 from data.store import Store
 from tests.analytics.plain_tracking import OPENING, Line, Tracked, domain_of, figures, hour_of, imported, lines, tracked
 from tests.data.random_logs import START, VALIDITY
@@ -90,7 +92,24 @@ def test_the_random_logs_hold_every_case(
     most: Counter[str] = Counter()
     for about, at in cases(store):
         most |= Counter(figures(tracked(log, told, about, at), Mode.WITH_EFS))
-    assert all(most[figure] for figure in (*MESSAGE_FIGURES, *EVENT_FIGURES))
+        most["excluded"] += sum(event.state is State.EXCLUDED for event in tracked(log, told, about, at))
+    assert all(most[figure] for figure in (*MESSAGE_FIGURES, *EVENT_FIGURES, "excluded"))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_at_the_tiles_own_clock_the_figures_are_the_tiles(store: Store, mode: Mode) -> None:
+    """The same messages, excluded ones among them: in all, by domain, in the tracking log, and in the tile's rows."""
+    for about in deliveries(store):
+        for minutes in range(-60, 600, 45):
+            at = about.moment(about.started_at + timedelta(minutes=minutes))
+            shown, until = tile(store, about, mode, at), engagement_shown_until(about, at)
+            answer = tracking(store, about, mode, until)
+            assert (shown.opened, shown.clicked) == (answer.total["opened"], answer.total["clicked"])
+            assert (shown.opened, shown.clicked) == (answer.domains["opened"].sum(), answer.domains["clicked"].sum())
+            assert shown.opened == tracking_rows(store, about, Conditions(Listed.FIRST), until)[1]
+            for kpi, count in ((Kpi.OPENED, shown.opened), (Kpi.CLICKED, shown.clicked)):
+                assert count == row_count(store, about, Selection(kpi=kpi), mode, at)
+                assert count == row_count(store, about, selection_of(kpi.value), mode, until)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -222,16 +241,16 @@ def test_both_clocks(store: Store) -> None:
     for about, at in cases(store):
         clock, shown = tile_clock(store, about, at), tile(store, about, Mode.WITHOUT_EFS, at)
         assert (clock.opened_shown, clock.clicked_shown) == (shown.opened, shown.clicked)
-        for kpi, count in (
-            (Kpi.OPENED, clock.opened_shown + clock.opened_since),
-            (Kpi.CLICKED, clock.clicked_shown + clock.clicked_since),
+        for figure, count in (
+            ("opened", clock.opened_shown + clock.opened_since),
+            ("clicked", clock.clicked_shown + clock.clicked_since),
         ):
-            assert count == row_count(store, about, told_by_then(kpi), Mode.WITHOUT_EFS, at)
+            assert count == row_count(store, about, selection_of(figure), Mode.WITHOUT_EFS, at)
         for row in clock.course.iloc[:: max(1, len(clock.course) // 2)].to_dict("records"):
             moment = row["at"].to_pydatetime()
             then = tile(store, about, Mode.WITHOUT_EFS, moment)
             assert (row["opened_shown"], row["clicked_shown"]) == (then.opened, then.clicked)
-            assert row["opened"] == row_count(store, about, told_by_then(Kpi.OPENED), Mode.WITHOUT_EFS, moment)
+            assert row["opened"] == row_count(store, about, selection_of("opened"), Mode.WITHOUT_EFS, moment)
 
 
 def test_compute_stats_brings_what_the_tile_lacks(tmp_path: Path) -> None:
