@@ -8,12 +8,12 @@ from pathlib import Path
 
 from data.errors import LogUnreadableError
 from data.ingest import import_log
-from data.intake import folder_in
 from data.readers.reader import Options
 from data.report import ImportReport, Status
 from data.sentences import Sentence
 from data.settings import temporary_directory
 from data.store import Store
+from data.temporary import folder_in
 
 _ZIP = b"PK\x03\x04"
 _SPREADSHEET = "[Content_Types].xml"

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,8 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from data.errors import LogUnreadableError, StoreFailedError
+from data.errors import LogUnreadableError
 from data.sentences import Sentence
+from data.temporary import folder_in, unusable
 from data.unpacking import plain_copy
 
 HEAD_BYTES = 256 * 1024
@@ -144,40 +144,10 @@ def opened_log(path: Path, name: str | None, temporary: Path) -> Iterator[LogFil
             ) from error
         except OSError as error:
             if error.filename and Path(error.filename) != path:
-                raise _unusable(error) from error
+                raise unusable(error) from error
             raise LogUnreadableError(
                 Sentence("{name} cannot be read: {why}.", name=name or str(path), why=error.strerror or str(error))
             ) from error
-
-
-@contextmanager
-def folder_in(temporary: Path) -> Iterator[Path]:
-    """A folder of its own for the block, in one that is made if it is missing and goes with the last.
-
-    Raises StoreFailedError where there can be none.
-    """
-    with _new_folder(temporary) as folder:
-        yield Path(folder)
-    with suppress(OSError):
-        temporary.rmdir()
-
-
-def _new_folder(temporary: Path) -> tempfile.TemporaryDirectory[str]:
-    try:
-        temporary.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(dir=temporary, prefix="log-")
-    except OSError as error:
-        raise _unusable(error) from error
-
-
-def _unusable(error: OSError) -> StoreFailedError:
-    return StoreFailedError(
-        Sentence(
-            "The folder for temporary files cannot be used ({why}) and nothing was kept; make room on its disk, or "
-            "name another folder with SENDLOG_TEMP.",
-            why=error.strerror or str(error),
-        )
-    )
 
 
 def _log_file(path: Path, name: str, spool: Path) -> LogFile:

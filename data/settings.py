@@ -17,6 +17,11 @@ def memory_limit() -> str:
 
 
 def temporary_directory(store: Path) -> Path:
-    """For uploads, unpacked logs and what does not fit into memory: SENDLOG_TEMP, else a folder beside the store."""
+    """For uploads and unpacked logs: a folder beside the store, or in the one that SENDLOG_TEMP names."""
     chosen = os.environ.get("SENDLOG_TEMP")
-    return Path(chosen) if chosen else Path(f"{store.absolute()}.tmp")
+    return (Path(chosen) if chosen else store.absolute().parent) / f"{store.name}.tmp"
+
+
+def spill_directory(store: Path) -> Path:
+    """For what does not fit into DuckDB's memory. DuckDB makes it, in a folder that must be there, and removes it."""
+    return temporary_directory(store).with_suffix(".spill")

@@ -20,6 +20,7 @@ from data.errors import (
 )
 from data.sentences import Sentence
 from data.states import TRANSITIONS
+from data.temporary import made
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -170,14 +171,15 @@ def told_failures() -> Iterator[None]:
 def _connect(path: Path) -> Cursor:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        spill = settings.spill_directory(path)
+        made(spill.parent)
         # In DuckDB 2.0 an ordered INSERT of many rows is lost behind one of none in the same transaction. Order is kept
         # where it is asked for all the same. Replacements would let a Python variable shadow a table's name.
         return duckdb.connect(
             str(path),
             config={
                 "memory_limit": settings.memory_limit(),
-                # A folder of its own: DuckDB removes the one that it made.
-                "temp_directory": str(settings.temporary_directory(path) / "spill"),
+                "temp_directory": str(spill),
                 "preserve_insertion_order": False,
                 "python_enable_replacements": False,
                 "produce_arrow_string_view": True,

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from data import settings
+from data.temporary import made
 
 
 def scratch_folder() -> Path:
     """The folder for temporary files of the store that is open; it is there."""
-    folder = settings.temporary_directory(settings.store_path())
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return made(settings.temporary_directory(settings.store_path()))

@@ -68,3 +68,18 @@ def test_what_is_no_database_is_refused(tmp_path: Path, kind: str) -> None:
         path.mkdir()
     with pytest.raises(StoreUnreadableError, match="choose another file"):
         Store(path)
+
+
+@pytest.mark.parametrize("chosen", [None, "room/for/much"])
+def test_a_question_may_need_more_than_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str | None
+) -> None:
+    """What does not fit goes to disk, also in a store that was only opened; a named folder stays."""
+    monkeypatch.setenv("SENDLOG_MEMORY", "60MB")
+    if chosen:
+        monkeypatch.setenv("SENDLOG_TEMP", str(tmp_path / chosen))
+    with Store(tmp_path / "store.duckdb") as store, store.cursor() as cursor:
+        shuffled = "SELECT unnest(range(3_000_000)) AS number ORDER BY hash(number) LIMIT 2_000_000 OFFSET 1"
+        assert len(cursor.execute(shuffled).fetch_df()) == 2_000_000
+    left = [found.name for found in tmp_path.rglob("*") if found.is_file() or not any(found.iterdir())]
+    assert left == (["store.duckdb", "much"] if chosen else ["store.duckdb"])

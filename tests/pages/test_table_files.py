@@ -144,7 +144,7 @@ def test_an_excel_file_that_is_given_up_leaves_nothing(scratch: Path) -> None:
         write_table(frames(), TableFormat.XLSX, file)
     assert seen
     assert not file.getvalue()
-    assert not list(scratch.iterdir())
+    assert not [left for left in scratch.rglob("*") if left.is_file()]
 
 
 def test_file_names_take_nothing_odd_from_an_id() -> None:
