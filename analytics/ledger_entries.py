@@ -96,14 +96,23 @@ def _of_names(told: pd.DataFrame, largest: pd.DataFrame, by: By, within: Step, m
         names = tuple(group[column])
         made = told[(told["sign"] == sign) & (told["is_correction"] == is_correction)]
         step = replace(within, changes=_all_changes(made))
-        if by is By.REASON:
-            selection = Selection(step=replace(step, reasons=names))
-        elif alone[group.index[0]]:
-            selection = Selection(domains=names, step=step)
-        else:  # The rest may be thousands, too many for a URL.
+        if alone[group.index[0]]:
+            selection = _named(step, by, names)
+        else:
             alike = largest[alone & (largest["sign"] == sign) & (largest["is_correction"] == is_correction)]
-            selection = Selection(but_domains=tuple(alike[column]), step=step)
+            selection = _all_but(step, by, tuple(alike[column]))
         yield Entry(names, int(group["change"].sum()), bool(is_correction), selection)
+
+
+def _named(step: Step, by: By, names: tuple[str, ...]) -> Selection:
+    return Selection(domains=names, step=step) if by is By.DOMAIN else Selection(step=replace(step, reasons=names))
+
+
+def _all_but(step: Step, by: By, names: tuple[str, ...]) -> Selection:
+    """The rest is told by whoever is not in it: it may be thousands of names, too many for a URL."""
+    if by is By.DOMAIN:
+        return Selection(but_domains=names, step=step)
+    return Selection(step=replace(step, but_reasons=names))
 
 
 def _all_changes(told: pd.DataFrame) -> tuple[Change, ...]:

@@ -126,6 +126,7 @@ def _step(step: Step | None) -> dict[str, object]:
         ],
         "step_kinds": [_KINDS.index(kind) for kind in asked.kinds],
         "step_reasons": list(asked.reasons),
+        "step_but_reasons": list(asked.but_reasons),
         "step_types": list(asked.failure_types),
         "step_since": asked.since or datetime.min,
         "step_until": asked.until or datetime.max,

@@ -23,12 +23,14 @@ class Step:
 
     since, until: moments (UTC), the first excluded, the second included; the chosen moment ends it at the latest.
     longer_than, within: how long after its relay the message made the change, the first excluded, the second included.
-    reasons, failure_types: those of the change, NONE_TOLD for none.
+    reasons, failure_types: those of the change, NONE_TOLD for none; but_reasons: those left out, where all others are
+    meant.
     """
 
     changes: tuple[Change, ...] = ()
     kinds: tuple[Kind, ...] = ()
     reasons: tuple[str, ...] = ()
+    but_reasons: tuple[str, ...] = ()
     failure_types: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None

@@ -57,6 +57,7 @@ stepped AS (
         )
         AND (len($step_kinds::INTEGER[]) = 0 OR list_contains($step_kinds, enum_code(kind)))
         AND (len($step_reasons::VARCHAR[]) = 0 OR list_contains($step_reasons, coalesce(reason, '')))
+        AND NOT list_contains($step_but_reasons::VARCHAR[], coalesce(reason, ''))
         AND (len($step_types::VARCHAR[]) = 0 OR list_contains($step_types, coalesce(bounce_type, '')))
         AND ($step_longer_than IS NULL OR epoch_us(moved_at) - epoch_us(relayed_at) > $step_longer_than::BIGINT)
         AND ($step_within IS NULL OR epoch_us(moved_at) - epoch_us(relayed_at) <= $step_within::BIGINT)

@@ -96,6 +96,7 @@ _WORDS: dict[str, _Words] = {
     "step.changes": (phrase("Change: {value}"), _any_of(_change_text)),
     "step.kinds": (phrase("Changed by: {value}"), _any_of(kind_text)),
     "step.reasons": (phrase("Nature of failure of the change: {value}"), _any_of(nature_text)),
+    "step.but_reasons": (phrase("Any nature of failure of the change but: {value}"), _any_of(nature_text)),
     "step.failure_types": (phrase("Failure type of the change: {value}"), _any_of(type_text)),
     "step.since": (phrase("Changed after {value}"), moment_text),
     "step.until": (phrase("Changed by {value} at the latest"), moment_text),

@@ -67,6 +67,7 @@ _STEP = {
     "changes": ("change", _Way(_change, _read_change)),
     "kinds": ("change_kind", _Way(str, Kind)),
     "reasons": ("change_reason", _TEXTS),
+    "but_reasons": ("change_but_reason", _TEXTS),
     "failure_types": ("change_type", _TEXTS),
     "since": ("change_since", _MOMENT),
     "until": ("change_until", _MOMENT),

@@ -18,6 +18,7 @@ from analytics.ledger import ReversedMomentsError, ledger
 from analytics.ledger_entries import By, Entry, entries
 from analytics.modes import NEEDS_FEEDBACK, Kpi, Mode
 from analytics.rows import row_count, rows
+from analytics.selection import Step
 from analytics.tile import series, tile
 from data.deliveries import Delivery, deliveries, delivery
 from data.ingest import import_log
@@ -136,18 +137,28 @@ def test_the_entries_add_up_and_each_counts_its_rows(spread: Store, by: By, mode
                 assert entry.messages == row_count(spread, about, entry.selection, mode, until)
 
 
-def test_the_largest_entries_are_listed_and_the_others_taken_together(spread: Store) -> None:
+@pytest.mark.parametrize("by", [By.DOMAIN, By.REASON])
+def test_the_largest_entries_are_listed_and_the_others_taken_together(spread: Store, by: By) -> None:
     """Gains and losses of the rest are apart, and whoever is in them is told by whoever is not."""
     about = deliveries(spread)[0]
     changes = ledger(spread, about, Mode.WITH_EFS, about.started_at, None, Kpi.BOUNCES_ERRORS)
-    found = entries(changes, By.DOMAIN, about.started_at, about.observed_until, most=2)
+    found = entries(changes, by, about.started_at, about.observed_until, most=2)
     ordered = sorted(found, key=lambda entry: -_largest(entry))
     listed, rest = ordered[:2], ordered[2:]
     assert [len(entry.names) for entry in listed] == [1, 1]
     assert [entry.change > 0 for entry in found] == sorted((entry.change > 0 for entry in found), reverse=True)
     assert {(entry.change > 0, entry.is_correction) for entry in rest} >= {(True, False), (False, False)}
-    assert all(entry.selection.domains == entry.names for entry in listed)
-    assert all(not entry.selection.domains and len(entry.selection.but_domains) <= 2 for entry in rest)
+    assert all(_asked(entry) == (entry.names, ()) for entry in listed)
+    for entry in rest:
+        named, left_out = _asked(entry)
+        assert not named
+        assert set(left_out) <= {name for other in listed for name in other.names}
+
+
+def _asked(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The domains or reasons whose rows an entry opens, and those that it leaves out."""
+    selection, step = entry.selection, entry.selection.step or Step()
+    return selection.domains + step.reasons, selection.but_domains + step.but_reasons
 
 
 def _largest(rest: Entry) -> int:

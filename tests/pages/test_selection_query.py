@@ -33,6 +33,7 @@ _STEPS = st.builds(
     changes=_many(_CHANGES),
     kinds=_KINDS,
     reasons=_many(_TEXTS),
+    but_reasons=_many(_TEXTS),
     failure_types=_many(_TEXTS),
     since=_MOMENTS,
     until=_MOMENTS,
