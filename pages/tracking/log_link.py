@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics.tracking_rows import Conditions, Listed, Machine
 from pages.i18n.words import plural, words
+from pages.session.address import write
 from pages.session.asked import Filters
 from pages.session.choices import shared_choices
 
@@ -39,9 +40,7 @@ def log_url(asked: Filters, conditions: Conditions) -> str:
 
 def _open(query: dict[str, list[str]]) -> None:
     """Show the tracking log with these conditions and no others."""
-    for name in FILTERS:
-        st.query_params.pop(name, None)
-    st.query_params.update(query)
+    write(dict.fromkeys(FILTERS) | query)
 
 
 def _query(asked: Filters, conditions: Conditions) -> dict[str, list[str]]:
