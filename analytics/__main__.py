@@ -16,7 +16,7 @@ from analytics.ledger import ledger
 from analytics.modes import Kpi, Mode
 from analytics.tile import series, tile
 from data.deliveries import Delivery, delivery
-from data.doors import OneSentenceParser, iso, print_json, print_table, run_door
+from data.doors import OneSentenceParser, iso, print_json, print_table, run_door, store_to_read
 from data.errors import SendlogError
 from data.store import Store, told_failures
 
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     asked.mode = Mode(asked.mode)
     try:
-        with told_failures(), Store(asked.store) as store:
+        with told_failures(), store_to_read(asked.store) as store:
             asked.command(asked, store, delivery(store, asked.delivery))
     except SendlogError as error:
         print(error, file=sys.stderr)

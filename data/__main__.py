@@ -13,7 +13,7 @@ from data.answers import delivery_facts
 from data.check_command import checked_as_json, quality_lines, rows_of_findings
 from data.containers import import_logs
 from data.deliveries import Delivery, deliveries, delivery
-from data.doors import OneSentenceParser, print_json, print_table, run_door
+from data.doors import OneSentenceParser, print_json, print_table, run_door, store_to_check, store_to_read
 from data.errors import LogUnreadableError, SendlogError
 from data.events import Kind
 from data.mapping.files import read_mapping
@@ -165,7 +165,7 @@ def _imported(asked: argparse.Namespace, *, dry_run: bool) -> list[ImportReport]
         meanings=dict(asked.meaning),
         mapping=None if asked.mapping is None else read_mapping(asked.mapping),
     )
-    with Store(asked.store) as store:
+    with (store_to_check if dry_run else Store)(asked.store) as store:
         return [
             report
             for path in asked.logs
@@ -187,12 +187,12 @@ def _exit_code(reports: list[ImportReport]) -> int:
 
 
 def _sources(asked: argparse.Namespace) -> int:
-    with Store(asked.store) as store:
+    with store_to_read(asked.store) as store:
         return _print(asked, sources(store).to_dict("records"))
 
 
 def _deliveries(asked: argparse.Namespace) -> int:
-    with Store(asked.store) as store:
+    with store_to_read(asked.store) as store:
         return _print(asked, [_told(delivery) for delivery in deliveries(store)])
 
 
@@ -203,7 +203,7 @@ def _told(delivery: Delivery) -> dict[str, object]:
 
 
 def _about(asked: argparse.Namespace) -> int:
-    with Store(asked.store) as store:
+    with store_to_read(asked.store) as store:
         told = answers(delivery_facts(store, delivery(store, asked.delivery)))
     if asked.json:
         print_json([asdict(answer) for answer in told])
@@ -221,12 +221,12 @@ def _formats(asked: argparse.Namespace) -> int:
 
 
 def _rejects(asked: argparse.Namespace) -> int:
-    with Store(asked.store) as store:
+    with store_to_read(asked.store) as store:
         return _print(asked, rejects(store, asked.source).to_dict("records"))
 
 
 def _remove(asked: argparse.Namespace) -> int:
-    with Store(asked.store) as store:
+    with store_to_read(asked.store) as store:
         name = remove_source(store, asked.source)
     if asked.json:
         print_json({"removed": name})

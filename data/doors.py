@@ -1,15 +1,22 @@
-"""What the two doors for scripts share: how they read arguments and print. No layer above knows of it."""
+"""What the two doors for scripts share: how they read arguments, open the store and print. No screen knows of it."""
 
 import argparse
 import json
 import math
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pandas as pd
+
+from data.errors import StoreNotFoundError
+from data.settings import store_path, temporary_directory
+from data.store import Store
+from data.temporary import folder_in
 
 
 class OneSentenceParser(argparse.ArgumentParser):
@@ -30,6 +37,40 @@ def run_door(main: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def store_to_read(path: Path | None) -> Store:
+    """The store, for a command that only reads. Raises StoreNotFoundError where there is none, and makes none."""
+    path = path or store_path()
+    if not _is_there(path):
+        raise StoreNotFoundError(
+            f"There is no store {path}; import a log into it (python -m data import LOG), or name another with --store "
+            "or SENDLOG_STORE."
+        )
+    return Store(path)
+
+
+@contextmanager
+def store_to_check(path: Path | None) -> Iterator[Store]:
+    """The store, for work that is taken back; where there is none, an empty one that goes with the block."""
+    path = path or store_path()
+    if _is_there(path):
+        with Store(path) as store:
+            yield store
+        return
+    nearest = next(folder for folder in path.absolute().parents if folder.is_dir())
+    with folder_in(temporary_directory(nearest / path.name)) as folder, Store(folder / path.name) as store:
+        yield store
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a store, or something that DuckDB can say more about; an empty file it would make one."""
+    try:
+        return path.stat().st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
 
 
 def iso(moment: datetime) -> str:

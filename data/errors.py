@@ -19,6 +19,10 @@ class StoreUnreadableError(SendlogError):
     """The store path does not hold a DuckDB database, or cannot be written."""
 
 
+class StoreNotFoundError(SendlogError):
+    """There is no store where one is to be read."""
+
+
 class LogUnreadableError(SendlogError):
     """The file is empty, missing, or cannot be decompressed."""
 

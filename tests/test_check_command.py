@@ -47,6 +47,7 @@ def log(tmp_path: Path) -> Callable[..., str]:
 def test_a_check_tells_what_an_import_would_and_keeps_nothing(check: Check, log: Callable[..., str]) -> None:
     """The report is that of the import, with the findings; no source is there afterwards."""
     path = log(TWICE, UNKNOWN)
+    check("nothing.csv", command="import")
     (checked,) = json.loads(check(path, "--json")[1])
     assert json.loads(check("--json", command="sources")[1]) == []
     (imported,) = json.loads(check(path, "--json", command="import")[1])
@@ -68,6 +69,14 @@ def test_a_check_tells_what_an_import_would_and_keeps_nothing(check: Check, log:
     }
     del checked["source_id"], imported["source_id"]
     assert checked == imported
+
+
+def test_a_check_makes_no_store(check: Check, log: Callable[..., str], tmp_path: Path) -> None:
+    """Where there is none, a log is checked as if against an empty one, of which nothing is left."""
+    path = log()
+    (report,) = json.loads(check(path, "--json")[1])
+    assert (report["status"], report["used"]) == ("imported", 2)
+    assert list(tmp_path.iterdir()) == [tmp_path / "log.csv"]
 
 
 def test_the_text_counts_each_finding_and_names_the_unknown_words(check: Check, log: Callable[..., str]) -> None:

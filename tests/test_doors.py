@@ -78,9 +78,9 @@ def test_rejected_lines_make_exit_code_1_and_are_kept(run: Run) -> None:
         (("data", "import", "log.csv", "--validity", "0"), "must be more than 0"),
         (("data", "import", "log.csv", "--year", "99999"), "99999 is no year"),
         (("data", "simulate", "nowhere/log.csv"), "cannot be written"),
-        (("data", "rejects", "9"), "no source 9"),
+        (("data", "rejects", "9"), "no store .sendlog/sendlog.duckdb; import a log"),
         (("data", "nonsense"), "invalid choice"),
-        (("analytics", "tile", "--delivery", "d9", "--mode", "with-efs"), "no delivery d9"),
+        (("analytics", "tile", "--delivery", "d9", "--mode", "with-efs"), "no store .sendlog/sendlog.duckdb; import"),
         (("analytics", "tile", "--delivery", "d1", "--mode", "without-efs", "--at", "soon"), "soon is no ISO time"),
         (("analytics", "tile", "--delivery", "d1", "--mode", "with-efs", "--at", "+99999999999h"), "too long a time"),
         (("analytics", "series", "--delivery", "d1", "--mode", "with-efs", "--every", "999999d"), "is no whole number"),
@@ -93,6 +93,19 @@ def test_an_error_is_one_sentence_and_exit_code_2(run: Run, arguments: tuple[str
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_what_is_not_in_the_store_is_named(run: Run) -> None:
+    """The same where the store is there, and what is asked for is not in it."""
+    run("data", "import", "log.csv")
+    for command, sentence in (
+        (("data", "rejects", "9"), "no source 9"),
+        (("data", "about", "d9"), "no delivery d9"),
+        (("analytics", "tile", "--delivery", "d9", "--mode", "with-efs"), "no delivery d9"),
+    ):
+        done = run(*command)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert sentence in done.stderr
 
 
 def test_several_files_are_done_one_by_one(run: Run) -> None:

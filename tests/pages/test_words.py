@@ -23,7 +23,7 @@ _CATALOGUES = sorted((_ROOT / "pages" / "i18n" / "catalogue").glob("*.json"))
 _TEXTS_OF = {"words": 1, "phrase": 1, "plural": 2, "Sentence": 1, "plural_sentence": 2}
 """How many of the first arguments of a call are texts to be translated."""
 _MARKUP = re.compile(r"[*_`<>\[\]$~#|\\]|&\w+;|:\w+\[|:material/")
-_AT_THE_COMMAND_LINE = {"__main__.py", "files.py", "mapping.py"}
+_AT_THE_COMMAND_LINE = {"__main__.py", "doors.py", "files.py", "mapping.py"}
 """The modules whose errors no screen shows: the doors, and the mapping files that they alone read."""
 _PERCENT = re.compile(r"[\d}] %")
 _ENDS = ".:?!…"
