@@ -14,11 +14,14 @@ def signed_count_text(change: int) -> str:
 
 
 def signed_points_text(change: float) -> str:
-    """A difference of two shares (0..1) in percentage points: +1.2 points; nothing where a share is missing."""
+    """A difference of two shares (0..1) in percentage points: +1.20 points; nothing where a share is missing.
+
+    With one more decimal than shares have, so that two that are shown apart never seem to differ by nothing; with none
+    where they are equal.
+    """
     if math.isnan(change):
         return NOTHING
-    rounded = round(change * 100, 1)
-    return words("{points} points", points=_sign(rounded) + number_text(abs(rounded)))
+    return words("{points} points", points=_sign(change) + number_text(abs(change) * 100, 2 if change else 0))
 
 
 def _sign(change: float) -> str:

@@ -5,12 +5,13 @@ import math
 import pandas as pd
 import streamlit as st
 
-from analytics.kpis import DEFAULT_BASE, Base
+from analytics.kpis import Base
 from analytics.modes import Mode
 from pages.i18n.formats import count_text, share_text
 from pages.i18n.signed import signed_points_text
 from pages.i18n.terms import base_text, mode_text
 from pages.i18n.words import words
+from pages.modes.answers import base_in
 from pages.modes.gap_metrics import delivered_in
 from pages.parts.columns import Columns, rows_column
 from pages.parts.rows_link import rows_url
@@ -20,7 +21,7 @@ from pages.session.asked import Filters
 def draw_bases(readings: pd.DataFrame, asked: Filters) -> None:
     """Draw the table. readings: of analytics.mode_gap."""
     st.subheader(words("The same messages, other bases"))
-    told = report_sentence(readings, asked.mode)
+    told = report_sentence(readings, asked)
     st.dataframe(base_rows(readings, asked), hide_index=True, column_config=_columns(), height="content", alt=told)
     st.caption(told)
 
@@ -30,7 +31,7 @@ def base_rows(readings: pd.DataFrame, asked: Filters) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "mode": mode_text(row["mode"]),
-            "base": _base_words(Mode(row["mode"]), Base(row["base"])),
+            "base": _base_words(Mode(row["mode"]), Base(row["base"]), asked),
             "delivered": count_text(row["delivered"]),
             "base_count": count_text(row["base_count"]),
             "share": share_text(row["delivered_rate"]),
@@ -41,27 +42,32 @@ def base_rows(readings: pd.DataFrame, asked: Filters) -> pd.DataFrame:
     )
 
 
-def report_sentence(readings: pd.DataFrame, mode: Mode) -> str:
-    """What Dynamic reports would show in a mode, and how far its tile is from that."""
-    by_base = readings[readings["mode"] == mode].set_index("base")
-    rates, own = by_base["delivered_rate"], by_base["difference"][DEFAULT_BASE[mode]]
+def report_sentence(readings: pd.DataFrame, asked: Filters) -> str:
+    """What Dynamic reports would show in the chosen mode, and how far its tile is from that."""
+    by_base = readings[readings["mode"] == asked.mode].set_index("base")
+    rates, difference = by_base["delivered_rate"], by_base["difference"][asked.base]
     explained = words("Dynamic reports divide by what was reported: Delivered + Bounces and errors.")
-    if math.isnan(own):
+    if math.isnan(difference):
         return explained
-    shown = words(
-        "{mode} they would show {reported} where the tile shows {tile}: the tile is {difference} away.",
-        mode=mode_text(mode),
-        reported=share_text(rates[Base.REPORTED]),
-        tile=share_text(rates[DEFAULT_BASE[mode]]),
-        difference=signed_points_text(own),
+    reported = words(
+        "{mode} they would show {reported}", mode=mode_text(asked.mode), reported=share_text(rates[Base.REPORTED])
     )
-    return f"{explained} {shown}"
+    if not difference:
+        return f"{explained} {words('{reported}, as the tile does.', reported=reported)}"
+    apart = words(
+        "{reported} where the tile shows {tile}, a difference of {difference}.",
+        reported=reported,
+        tile=share_text(rates[asked.base]),
+        difference=signed_points_text(difference),
+    )
+    return f"{explained} {apart}"
 
 
-def _base_words(mode: Mode, base: Base) -> str:
-    if base is DEFAULT_BASE[mode]:
-        return words("{base} (the tile's)", base=base_text(base))
-    return words("{base} (Dynamic reports)", base=base_text(base)) if base is Base.REPORTED else base_text(base)
+def _base_words(mode: Mode, base: Base, asked: Filters) -> str:
+    if base is Base.REPORTED:
+        return words("{base} (Dynamic reports)", base=base_text(base))
+    is_shown = base is base_in(asked, mode)
+    return words("{base} (the tile's)", base=base_text(base)) if is_shown else base_text(base)
 
 
 def _columns() -> Columns:

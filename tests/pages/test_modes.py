@@ -19,6 +19,8 @@ from data.deliveries import Delivery, delivery
 from pages.figures.band import Unit, band_figure
 from pages.figures.colours import LIGHT
 from pages.figures.time_axis import Marks
+from pages.i18n.language import Language, speaking
+from pages.i18n.signed import signed_points_text
 from pages.session.selection_query import selection_from
 from pages.session.store import opened_store
 from tests.pages.logs import SETTLING_LOG, SILENT_LOG
@@ -195,15 +197,33 @@ def test_every_base_is_named_with_its_numbers(page: Opened) -> None:
     at = page(SETTLING_LOG, page="modes", at="22")
     table = at.dataframe[1].value
     assert table[["mode", "base", "delivered", "base_count", "share", "difference"]].to_numpy().tolist() == [
-        ["With EFS", "to deliver (the tile's)", "6", "10", "60.0 %", "\N{MINUS SIGN}25.7 points"],
-        ["With EFS", "sent so far", "6", "10", "60.0 %", "\N{MINUS SIGN}25.7 points"],
-        ["With EFS", "reported (Dynamic reports)", "6", "7", "85.7 %", "0.0 points"],
-        ["Without EFS", "to deliver", "10", "10", "100 %", "0.0 points"],
-        ["Without EFS", "sent so far (the tile's)", "10", "10", "100 %", "0.0 points"],
-        ["Without EFS", "reported (Dynamic reports)", "10", "10", "100 %", "0.0 points"],
+        ["With EFS", "to deliver (the tile's)", "6", "10", "60.0 %", "\N{MINUS SIGN}25.71 points"],
+        ["With EFS", "sent so far", "6", "10", "60.0 %", "\N{MINUS SIGN}25.71 points"],
+        ["With EFS", "reported (Dynamic reports)", "6", "7", "85.7 %", "0 points"],
+        ["Without EFS", "to deliver", "10", "10", "100 %", "0 points"],
+        ["Without EFS", "sent so far (the tile's)", "10", "10", "100 %", "0 points"],
+        ["Without EFS", "reported (Dynamic reports)", "10", "10", "100 %", "0 points"],
     ]
     assert [linked_rows(url, Mode.WITHOUT_EFS, 22) for url in table["rows"]] == [6, 6, 6, 10, 10, 10]
     assert "85.7 % where the tile shows 60.0 %" in sentences(at)
+
+
+def test_the_tile_is_compared_by_the_base_that_it_shows(page: Opened) -> None:
+    """Its own base or the one chosen; what is nothing is no difference, and nothing that differs reads as none."""
+    at = page(SETTLING_LOG, page="modes", efs="false")
+    shares = at.dataframe[1].value.set_index(["mode", "base"])["difference"]
+    assert shares["Without EFS", "sent so far (the tile's)"] == "0 points"
+    assert "Without EFS they would show 90.0 %, as the tile does." in sentences(at)
+    chosen = page(page="modes", at="22", base="reported")
+    assert "With EFS they would show 85.7 %, as the tile does." in sentences(chosen)
+    assert not chosen.dataframe[1].value["base"].str.contains("(the tile's)", regex=False).any()
+
+
+def test_a_small_difference_of_shares_is_none_of_nothing() -> None:
+    """97.56 % and 97.52 % read as 97.6 % and 97.5 %: a difference of 0.0 would contradict them."""
+    with speaking(Language.ENGLISH):
+        assert signed_points_text(10964 / 11243 - 10964 / 11238) == "\N{MINUS SIGN}0.04 points"
+        assert signed_points_text(0.0) == "0 points"
 
 
 def test_campaign_v8_has_its_own_columns(page: Opened) -> None:
