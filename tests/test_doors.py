@@ -157,8 +157,6 @@ def test_the_tile_is_told_at_any_moment(run: Run) -> None:
     assert [efs[name] for name in ("delivered_rate", "bounces_errors_rate", "open_rate")] == [0.5, 0.5, 1.0]
     assert tile("without-efs", "--at", "2026-03-01T12:30:00+01:00")["delivered_rate"] == 1.0
     assert tile("without-efs")["delivered_rate"] == 0.5
-    before = tile("without-efs", "--at", "2026-03-01T09:00:00")
-    assert (before["sent"], before["delivered_rate"]) == (0, None)
 
 
 def test_the_series_has_a_row_per_step_and_one_for_the_end(run: Run) -> None:
@@ -206,11 +204,44 @@ def test_a_simulated_log_can_be_imported(run: Run) -> None:
     assert report["rejected"] == report["contradictions"] == report["unknown"] == 0
 
 
-def test_a_moment_far_beyond_the_log_is_its_last(run: Run) -> None:
-    """However late the moment asked for, the tile is that of the last one observed."""
+@pytest.mark.parametrize(
+    ("at", "answered", "sent", "note"),
+    [
+        ("+99999999d", "2026-03-01T12:30:00Z", 2, "The log of d1 ends at 2026-03-01T12:30:00Z"),
+        ("2026-03-01T12:30:01", "2026-03-01T12:30:00Z", 2, "The log of d1 ends at 2026-03-01T12:30:00Z"),
+        ("+150m", "2026-03-01T12:30:00Z", 2, ""),
+        ("+0m", "2026-03-01T10:00:00Z", 1, ""),
+        ("2026-03-01T09:59:59", "2026-03-01T09:59:59Z", 0, "before the start of d1 at 2026-03-01T10:00:00Z"),
+    ],
+)
+def test_a_moment_outside_of_the_log_is_said(run: Run, at: str, answered: str, sent: int, note: str) -> None:
+    """The tile names its moment, at most the last one observed; one that the log does not tell of is said."""
     run("data", "import", "log.csv")
-    asked = ("analytics", "tile", "--delivery", "d1", "--mode", "with-efs", "--json")
-    assert told(run(*asked, "--at", "+99999999d"))["at"] == told(run(*asked))["at"]
+    done = run("analytics", "tile", "--delivery", "d1", "--mode", "with-efs", "--json", "--at", at)
+    tile = json.loads(done.stdout)
+    assert (done.returncode, tile["at"], tile["sent"]) == (0, answered, sent)
+    assert note in done.stderr
+    assert done.stderr.count("\n") == bool(note)
+
+
+def test_moments_outside_of_the_log_are_said_once(run: Run, tmp_path: Path) -> None:
+    """By the ledger and the domains as well; a log that begins in its middle tells only in part of what was before."""
+    (tmp_path / "late.csv").write_text(
+        "kind,event_time,message_id,recipient,delivery_id,queued_at\n"
+        "delivered,2026-03-01T10:00:00Z,m1,a@one.example,d1,2026-03-01T09:00:00Z\n"
+        "relayed,2026-03-01T10:01:00Z,m2,b@one.example,d1,\n"
+    )
+    run("data", "import", "late.csv")
+    asked = ("--delivery", "d1", "--mode", "with-efs")
+    beyond = run("analytics", "ledger", *asked, "--from", "+2d", "--to", "+3d")
+    assert (beyond.returncode, beyond.stderr.splitlines()) == (
+        0,
+        ["The log of d1 ends at 2026-03-01T10:01:00Z; the answer is as of then."],
+    )
+    (note,) = run("analytics", "domains", *asked, "--at", "+5m").stderr.splitlines()
+    assert note.startswith("The log of d1 begins only at 2026-03-01T10:00:00Z; of 2026-03-01T09:05:00Z")
+    (error,) = run("analytics", "ledger", *asked, "--from", "+3d", "--to", "+2d").stderr.splitlines()
+    assert "give the earlier moment first" in error
 
 
 def test_a_name_that_several_sources_have_is_asked_back(run: Run, tmp_path: Path) -> None:
