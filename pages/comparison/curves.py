@@ -12,9 +12,11 @@ from pages.comparison.chosen import MEASURES, chosen_zoom, delivery_text
 from pages.comparison.place import Place, place_words, projection_words
 from pages.figures.colours import colours_of
 from pages.figures.comparison import Seen, comparison_figure
+from pages.figures.time_axis import Note
 from pages.i18n.words import plural, words
 from pages.parts.chart import draw_chart
 from pages.parts.columns import Columns, share_column
+from pages.session.annotations import notes_of
 from pages.session.asked import Filters
 
 _HOUR = pd.Timedelta(hours=1)
@@ -27,26 +29,36 @@ def draw_curves(store: Snapshot, asked: Filters, others: list[Delivery], place: 
         zoomed = chosen_zoom()
     colours = colours_of(st.context.theme.type)
     colour = colours.delivered if place.kpi is Kpi.DELIVERED else colours.failed
-    seen = seen_of(points_of(store, asked), asked, others, place, colour)
+    notes = notes_of(store, asked.delivery)
+    seen = seen_of(points_of(store, asked), asked, others, place, colour, notes)
     figure = comparison_figure(seen, colours, zoomed=zoomed)
     told = f"{place_words(place)} {projection_words(place)}"
     draw_chart("comparison", figure, chart_table(seen), told, asked=asked, columns=_columns(seen.name), bar=bar)
-    st.caption(_explained(len(others)))
+    st.caption(_explained(len(others), is_noted=bool(notes)))
 
 
-def seen_of(points: pd.DataFrame, asked: Filters, others: list[Delivery], place: Place, colour: str) -> Seen:
-    """What the chart shows. points: the courses of all deliveries."""
+def seen_of(
+    points: pd.DataFrame,
+    asked: Filters,
+    others: list[Delivery],
+    place: Place,
+    colour: str,
+    notes: tuple[Note, ...] = (),
+) -> Seen:
+    """What the chart shows. points: the courses of all deliveries; notes: what is noted of the one asked about."""
     rate = f"{place.kpi}_rate"
     keys = [other.delivery_key for other in others]
     told = place.projected
     return Seen(
         name=words(MEASURES[place.kpi]),
+        started_at=asked.delivery.started_at,
         current=_course(points, asked.delivery, rate),
         at=(asked.at - asked.delivery.started_at) / _HOUR,
         others=[(delivery_text(one), _course(points, one, rate)) for one in others] if len(others) < MANY else [],
         band=band(points[points["delivery_key"].isin(keys)], rate),
         colour=colour,
         projected=(told.low, told.median, told.high) if told else None,
+        notes=notes,
     )
 
 
@@ -77,7 +89,7 @@ def _columns(name: str) -> Columns:
     }
 
 
-def _explained(count: int) -> str:
+def _explained(count: int, *, is_noted: bool) -> str:
     if count >= MANY:
         band_words = words("Band: the middle 80 % of the {count} chosen deliveries.", count=count)
     else:
@@ -89,5 +101,6 @@ def _explained(count: int) -> str:
             *([band_words] if count else []),
             words("Every curve ends where its logs do."),
             words("Dotted: what came after the chosen moment."),
+            *([words("Annotations stand at the hours of this delivery.")] if is_noted else []),
         ]
     )

@@ -1,17 +1,22 @@
 """A delivery among others over the hours since their sends: their range, their median, and its own course."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from html import escape
 
 import numpy as np
 import pandas as pd
 
 from pages.figures.colours import Colours, translucent
+from pages.figures.mark_drawing import Ruler
+from pages.figures.noted import with_notes
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.sparklines import last_change
+from pages.figures.time_axis import Note
 from pages.i18n.formats import share_text
 from pages.i18n.words import words
 
+_HOUR = timedelta(hours=1)
 _DECIMALS = 4
 _BAND_OPACITY = 0.22
 _SETTLED = 0.001
@@ -27,6 +32,8 @@ class Seen:
 
     name: str
     """The share's, in the language spoken."""
+    started_at: datetime
+    """When the delivery was sent (UTC)."""
     current: pd.DataFrame
     """The delivery's own course: hours, share."""
     at: float
@@ -38,6 +45,8 @@ class Seen:
     colour: str
     projected: tuple[float, float, float] | None = None
     """Low, median and high of the final share, as an estimate."""
+    notes: tuple[Note, ...] = ()
+    """What is noted of the delivery, whose own hours these moments lie on."""
 
 
 def comparison_figure(seen: Seen, colours: Colours, *, zoomed: bool = True) -> PlainFigure:
@@ -53,7 +62,9 @@ def comparison_figure(seen: Seen, colours: Colours, *, zoomed: bool = True) -> P
         _end_mark(known, seen.colour),
     ]
     estimate = [_estimate(seen.projected, seen, end)] if seen.projected else []
-    return PlainFigure([*traces, *estimate], _layout(seen, end, colours, zoomed=zoomed))
+    hours = Ruler(lambda moment: moment - seen.started_at, end * _HOUR, lambda along: along / _HOUR)
+    layout = with_notes(_layout(seen, end, colours, zoomed=zoomed), seen.notes, hours, colours)
+    return PlainFigure([*traces, *estimate], layout)
 
 
 def _parted(seen: Seen) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,18 +1,27 @@
 """What the figures of opens and clicks have in common."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from pages.figures.colours import Colours
+from pages.figures.mark_drawing import Ruler
+from pages.figures.noted import with_notes
 from pages.figures.plain import Part
-from pages.figures.time_axis import clock_ticks
+from pages.figures.time_axis import Note, clock_ticks
 from pages.i18n.formats import axis_day_format
 from pages.i18n.words import words
 
 _HATCHED = {"shape": "/", "solidity": 0.4}
 _UPPER, _LOWER = [0.56, 1.0], [0.0, 0.44]
+_TITLE_PIXELS = 22
 
 
-def two_plots(titles: tuple[str, str], colours: Colours) -> Part:
-    """Two plots over one clock, each under its title."""
-    return {
+def two_plots(
+    titles: tuple[str, str], colours: Colours, begins: datetime, ends: datetime, notes: Sequence[Note]
+) -> Part:
+    """Two plots over one clock (UTC), each under its title, with what is noted between two moments."""
+    clock = Ruler(lambda moment: moment - begins, ends - begins, lambda along: begins + along)
+    layout = {
         **framed(colours),
         "height": 460,
         "hovermode": "x unified",
@@ -23,11 +32,13 @@ def two_plots(titles: tuple[str, str], colours: Colours) -> Part:
             "hoverformat": f"{axis_day_format()} %H:%M UTC",
             "showgrid": False,
             "anchor": "y2",
+            "range": [begins, ends],
         },
         "yaxis": {"domain": _UPPER, "rangemode": "tozero"},
         "yaxis2": {"domain": _LOWER, "rangemode": "tozero"},
         "annotations": [_title(text, top, colours) for text, (_, top) in zip(titles, (_UPPER, _LOWER), strict=True)],
     }
+    return with_notes(layout, notes, clock, colours, _TITLE_PIXELS)
 
 
 def framed(colours: Colours) -> Part:
@@ -36,8 +47,9 @@ def framed(colours: Colours) -> Part:
         "margin": {"l": 8, "r": 24, "t": 56, "b": 48},
         "legend": {
             "orientation": "h",
-            "y": 1.02,
-            "yanchor": "bottom",
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
             "x": 1,
             "xanchor": "right",
             "traceorder": "normal",

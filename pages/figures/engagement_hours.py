@@ -9,6 +9,7 @@ import pandas as pd
 from pages.figures.colours import Colours
 from pages.figures.engagement import engagement_bar, two_plots
 from pages.figures.plain import PlainFigure
+from pages.figures.time_axis import Note
 from pages.i18n.formats import moment_text
 from pages.i18n.words import words
 
@@ -32,11 +33,13 @@ def hours_figure(
     bars: Sequence[Bars],
     titles: tuple[str, str],
     colours: Colours,
-    last: datetime | None = None,
+    last: datetime,
+    notes: Sequence[Note] = (),
 ) -> PlainFigure:
     """Two plots above each other, with bars that stand on each other, one per hour.
 
-    hours: hour (where it begins, UTC) and the columns of the bars. last: the last hour shown at first, if not all are.
+    hours: hour (where it begins, UTC) and the columns of the bars. last: the last hour shown at first.
+    notes: what is noted of the delivery.
     A mark's customdata is the hour in ISO's words.
     """
     moments = [hour.to_pydatetime() for hour in hours["hour"]]
@@ -55,10 +58,8 @@ def hours_figure(
         }
         for one in bars
     ]
-    layout = two_plots(titles, colours) | {"barmode": "stack"}
-    if last is not None:
-        layout["xaxis"] |= {"range": [moments[0] - _HALF_HOUR, last + 3 * _HALF_HOUR]}
-    return PlainFigure(traces, layout)
+    layout = two_plots(titles, colours, moments[0] - _HALF_HOUR, last + 3 * _HALF_HOUR, notes)
+    return PlainFigure(traces, layout | {"barmode": "stack"})
 
 
 def most_of(hours: pd.DataFrame, column: str) -> datetime:

@@ -1,15 +1,21 @@
 """Failure rates by recipient domain and hour, as squares."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from html import escape
 
 import pandas as pd
 
 from pages.figures.colours import Colours, translucent
+from pages.figures.mark_drawing import Ruler
+from pages.figures.noted import with_notes
 from pages.figures.plain import Part, PlainFigure
+from pages.figures.time_axis import Note
 from pages.i18n.formats import share_text
 from pages.i18n.words import words
 
+_HOUR = timedelta(hours=1)
 _ROW_PIXELS = 30
 _ROOM_PIXELS = 540
 _LARGEST, _SMALLEST = 24, 5
@@ -22,13 +28,19 @@ _DARK = 0.65
 
 
 def heat_map(
-    cells: pd.DataFrame, rows: Sequence[str], hours: Sequence[tuple[str, str]], colours: Colours, title: str
+    cells: pd.DataFrame,
+    rows: Sequence[str],
+    hours: Sequence[tuple[str, str]],
+    colours: Colours,
+    title: str,
+    ruler: Ruler | None = None,
+    notes: Sequence[Note] = (),
 ) -> PlainFigure:
     """A square per domain and hour in which something came back, the darker the more failed.
 
     cells: row and column (places), rate (0..1), told (its hover text, escaped), is_incident. rows: the labels;
     hours: each with the day below it, which is said where it changes.
-    title: of the axis of hours.
+    title: of the axis of hours. notes: what is noted of the delivery; ruler: where that stands (hour_columns).
     """
     size = max(_SMALLEST, min(_LARGEST, round(_ROOM_PIXELS / max(len(hours), 1) * 0.8)))
     most = max(float(cells["rate"].max()), 0.01)
@@ -59,7 +71,7 @@ def heat_map(
             "showgrid": False,
             "zeroline": False,
         },
-        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 0, "yref": "container", "y": 1, "yanchor": "top"},
         "hovermode": "closest",
         "coloraxis": {
             "cmin": 0,
@@ -68,7 +80,26 @@ def heat_map(
             "colorbar": {"ticksuffix": " %", "title": {"text": words("Failing")}, "thickness": 12},
         },
     }
-    return PlainFigure(traces, layout)
+    return PlainFigure(traces, with_notes(layout, notes, ruler, colours) if ruler else layout)
+
+
+def hour_columns(started_at: datetime, hours: Sequence[int]) -> Ruler:
+    """The axis of hours, a column for each. hours: their numbers since the start (UTC), the first of them 1, ascending.
+
+    A moment within an hour that has no column stands between those beside it.
+    """
+
+    def along(moment: datetime) -> timedelta:
+        age = moment - started_at
+        number = age // _HOUR + 1
+        column = bisect_left(hours, number)
+        if column == len(hours):
+            return (column + 1) * _HOUR
+        if hours[column] == number:
+            return column * _HOUR + age % _HOUR
+        return column * _HOUR if column else -_HOUR
+
+    return Ruler(along, len(hours) * _HOUR, lambda along: along / _HOUR - 0.5)
 
 
 def heat_takeaway(cells: pd.DataFrame, rows: Sequence[str], hours: Sequence[str]) -> str:

@@ -1,17 +1,22 @@
 """Opens and clicks on the tile's clock beside the true one."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pages.figures.colours import Colours
 from pages.figures.engagement import two_plots
 from pages.figures.plain import PlainFigure
+from pages.figures.time_axis import Note
 from pages.i18n.words import words
 
 
-def clock_figure(course: pd.DataFrame, titles: tuple[str, str], colours: Colours) -> PlainFigure:
+def clock_figure(
+    course: pd.DataFrame, titles: tuple[str, str], colours: Colours, notes: Sequence[Note] = ()
+) -> PlainFigure:
     """Two plots above each other, each with what is told as a line and what the tile shows as dashed steps below it.
 
-    course: at (UTC), opened, clicked, opened_shown, clicked_shown.
+    course: at (UTC), opened, clicked, opened_shown, clicked_shown. notes: what is noted of the delivery.
     """
     moments = [moment.to_pydatetime() for moment in course["at"]]
     lines = (
@@ -35,4 +40,4 @@ def clock_figure(course: pd.DataFrame, titles: tuple[str, str], colours: Colours
         }
         for column, label, dash, colour, plot in lines
     ]
-    return PlainFigure(traces, two_plots(titles, colours))
+    return PlainFigure(traces, two_plots(titles, colours, moments[0], moments[-1], notes))

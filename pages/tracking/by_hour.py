@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.tracking import Tracking
 from analytics.tracking_figures import selection_of
 from analytics.tracking_rows import Conditions, Listed
+from data.snapshot import Snapshot
 from pages.figures.colours import colours_of
 from pages.figures.engagement_hours import Bars, busiest_hour, hours_figure, most_of
 from pages.i18n.formats import count_text, moment_text
@@ -16,6 +17,7 @@ from pages.i18n.words import phrase, words
 from pages.parts.chart import control_row, draw_chart
 from pages.parts.columns import Columns, minute_column, rows_column
 from pages.parts.rows_link import draw_rows_link, rows_url
+from pages.session.annotations import notes_of
 from pages.session.asked import Filters
 from pages.session.choices import segments, switch
 from pages.tracking.log_link import draw_log_button, log_url
@@ -33,7 +35,7 @@ class Counted(StrEnum):
 _COUNTED_WORDS = {Counted.UNIQUE: phrase("Unique messages"), Counted.TOTAL: phrase("All events")}
 
 
-def draw_by_hour(asked: Filters, told: Tracking) -> None:
+def draw_by_hour(store: Snapshot, asked: Filters, told: Tracking) -> None:
     """Draw the bars, and the ways to the rows of the hour that was clicked."""
     choices, bar = control_row()
     with choices:
@@ -45,9 +47,9 @@ def draw_by_hour(asked: Filters, told: Tracking) -> None:
         other_opens=told.hours["opens"] - told.hours["machine_opens"],
         other_clicks=told.hours["clicks"] - told.hours["machine_clicks"],
     )
-    last = most_of(hours, "opened" if is_unique else "opens") if zoomed else None
-    bars = _unique() if is_unique else _total()
-    figure = hours_figure(hours, bars, titles, colours_of(st.context.theme.type), last)
+    last = most_of(hours, "opened" if is_unique else "opens") if zoomed else hours["hour"].iloc[-1].to_pydatetime()
+    bars, notes = _unique() if is_unique else _total(), notes_of(store, asked.delivery)
+    figure = hours_figure(hours, bars, titles, colours_of(st.context.theme.type), last, notes)
     alt = busiest_hour(told.hours, "opened" if is_unique else "opens")
     table = _table(asked, told.hours)
     clicked = draw_chart(

@@ -14,6 +14,7 @@ from pages.i18n.words import plural, words
 from pages.parts.chart import draw_chart
 from pages.parts.columns import Columns, count_column, moment_column
 from pages.parts.metrics import Metric, draw_metrics
+from pages.session.annotations import notes_of
 from pages.session.asked import Filters
 from pages.tracking.answers import clock_of
 
@@ -23,7 +24,8 @@ def draw_clocks(store: Snapshot, asked: Filters) -> None:
     clock = clock_of(store, asked)
     draw_metrics(asked, _figures(clock), columns=2)
     st.caption(_told(asked, clock))
-    figure = clock_figure(clock.course, (words("Opened"), words("Clicked")), colours_of(st.context.theme.type))
+    titles, notes = (words("Opened"), words("Clicked")), notes_of(store, asked.delivery)
+    figure = clock_figure(clock.course, titles, colours_of(st.context.theme.type), notes)
     widest = int((clock.course["opened"] - clock.course["opened_shown"]).max())
     alt = plural(
         "In the first hours the tile lags behind by up to {count} message opened.",

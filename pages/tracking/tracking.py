@@ -52,7 +52,7 @@ def _chosen_section() -> Section:
 def _draw_section(store: Snapshot, asked: Filters, told: Tracking, shown: Tile) -> None:
     section = _chosen_section()
     if section is Section.HOURS:
-        draw_by_hour(asked, told)
+        draw_by_hour(store, asked, told)
     elif section is Section.LINKS:
         draw_by_link(asked, told)
     elif section is Section.DOMAINS:

@@ -1,6 +1,7 @@
 """The page Compare deliveries, run through the frame, and its figures."""
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
@@ -11,6 +12,7 @@ from analytics.modes import Kpi, Mode
 from analytics.rows import row_count
 from analytics.tile import tile
 from data.deliveries import Delivery, deliveries, delivery
+from data.notes import annotate
 from pages.figures.colours import LIGHT
 from pages.figures.comparison import Seen, comparison_figure
 from pages.i18n.formats import share_text
@@ -33,6 +35,9 @@ SETTLED = renamed(SETTLING_LOG, "F1", "2026-02-10") + "".join(
     f"delivered,2026-02-10T09:40:00Z,m{number},u{number}@example.com,F1,Sale,,\n" for number in (8, 9)
 )
 """One whose every message has its end: 60 % are accepted after 30 minutes, 90 % in the end."""
+
+
+SENT_AT = datetime.fromisoformat("2026-03-02T08:00")
 
 
 class Parameters:
@@ -180,7 +185,8 @@ def seen(*, at: float = 2.0, projected: tuple[float, float, float] | None = (0.9
     others = [("<b>one</b>", course((0, 0.0), (1, 0.8), (9, 0.96))), ("two", course((0, 0.0), (2, 0.9)))]
     band = pd.DataFrame({"hours": [0, 1, 2, 9], "low": [0, 0, 0.8, 0.9], "high": [0, 0.8, 0.9, 0.96]})
     band = band.assign(median=band["low"] + 0.02)
-    return Seen("Delivered", course((0, 0.0), (1, 0.5), (3, 0.7)), at, others, band, LIGHT.delivered, projected)
+    mine = course((0, 0.0), (1, 0.5), (3, 0.7))
+    return Seen("Delivered", SENT_AT, mine, at, others, band, LIGHT.delivered, projected)
 
 
 def test_the_figure_ends_where_the_data_do() -> None:
@@ -207,5 +213,18 @@ def test_the_figure_holds_all_that_it_shows(zoomed: bool) -> None:
     assert figure.layout.yaxis.range[0] <= 90
     assert figure.layout.yaxis.range[1] >= 97
     empty = pd.DataFrame({name: pd.Series(dtype=float) for name in ("hours", "low", "median", "high")})
-    nothing = Seen("Delivered", course((0, float("nan"))), 0, [], empty, LIGHT.delivered)
+    nothing = Seen("Delivered", SENT_AT, course((0, float("nan"))), 0, [], empty, LIGHT.delivered)
     assert comparison_figure(nothing, LIGHT, zoomed=zoomed).checked().layout.xaxis.range[1] > 0
+
+
+def test_annotations_stand_at_the_hours_of_the_delivery(page: Opened) -> None:
+    """Those noted of it and of all, not those of the others; the words beneath say so."""
+    page(ALL, page="compare", delivery="DM1")
+    begins = delivery(opened_store(), "DM1").started_at + timedelta(minutes=45)
+    for delivery_id, text in (("DM1", "Gmail outage"), (None, "All of us"), ("E17", "Elsewhere")):
+        annotate(opened_store(), delivery_id, begins, None, text)
+    at = opened_page("compare", delivery="DM1")
+    layout = json.loads(at.get("plotly_chart")[0].proto.spec)["layout"]
+    noted = {note["text"]: note["x"] for note in layout["annotations"] if note["text"].startswith("<i>")}
+    assert noted == {"<i>Gmail outage</i>": 0.75, "<i>All of us</i>": 0.75}
+    assert "Annotations stand at the hours of this delivery." in " ".join(caption.value for caption in at.caption)

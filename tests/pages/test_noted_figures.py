@@ -1,0 +1,53 @@
+"""What people noted, on time axes other than that of a delivery's course."""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import pytest
+
+from pages.figures.colours import LIGHT
+from pages.figures.engagement_hours import Bars, hours_figure
+from pages.figures.heat_map import heat_map, hour_columns
+from pages.figures.tile_clock import clock_figure
+from pages.figures.time_axis import Note
+
+_START = datetime.fromisoformat("2026-03-02T08:00")
+_HOUR = timedelta(hours=1)
+
+
+def test_the_hours_of_the_heat_map_place_what_is_noted() -> None:
+    """Within its hour, between two where its own has no column, and nowhere before the first or after the last."""
+    ruler = hour_columns(_START, [2, 3, 6])
+    places = {
+        minutes: ruler.place(ruler.along(_START + timedelta(minutes=minutes))) for minutes in (60, 90, 120, 200, 330)
+    }
+    assert places == {60: -0.5, 90: 0, 120: 0.5, 200: 1.5, 330: 2}
+    cells = pd.DataFrame([{"row": 0, "column": 0, "rate": 0.5, "told": "a", "is_incident": False}])
+    hours = [Note(_START + _HOUR * hour, None, f"at {hour}") for hour in (0.5, 1.5, 7)]
+    times = [Note(_START, _START + _HOUR / 2, "before"), Note(_START + 4 * _HOUR, _START + 90 * _HOUR, "long")]
+    plain, figure = (
+        heat_map(cells, ["a"], [("1", "")] * 3, LIGHT, "Hours", ruler, notes).checked().layout
+        for notes in ([], [*hours, *times])
+    )
+    assert [(note.text, note.x) for note in figure.annotations] == [("<i>at 1.5</i>", 0), ("<i>long</i>", 1.5)]
+    assert [(shape.type, shape.x0, shape.x1) for shape in figure.shapes] == [("rect", 1.5, 2.5), ("line", 0, 0)]
+    assert figure.height - plain.height == figure.margin.t - plain.margin.t > 0
+
+
+@pytest.mark.parametrize("is_by_hour", [True, False])
+def test_opens_and_clicks_show_what_is_noted(is_by_hour: bool) -> None:
+    """At its moment on the clock, above the plots' titles, as far as the axis is shown."""
+    hours = pd.DataFrame({"hour": pd.to_datetime([_START, _START + 3 * _HOUR]), "opened": [3, 1]})
+    course = hours.rename(columns={"hour": "at"}).assign(clicked=0, opened_shown=0, clicked_shown=0)
+    notes = [Note(_START + _HOUR, None, "outage"), Note(_START + 90 * _HOUR, None, "far")]
+    titles = ("Opened", "Clicked")
+    figure = (
+        hours_figure(hours, [Bars("opened", "Opened", upper=True)], titles, LIGHT, _START + 3 * _HOUR, notes)
+        if is_by_hour
+        else clock_figure(course, titles, LIGHT, notes)
+    )
+    layout = figure.checked().layout
+    heights = {note.text: note.yshift for note in layout.annotations}
+    assert heights.keys() == {"<b>Opened</b>", "<b>Clicked</b>", "<i>outage</i>"}
+    assert heights["<i>outage</i>"] > heights["<b>Opened</b>"] + 13
+    assert [shape.x0 for shape in layout.shapes] == [_START + _HOUR]
