@@ -8,7 +8,7 @@ from data.errors import SendlogError
 from pages.i18n.told import told
 from pages.i18n.words import phrase, words
 from pages.parts.saved_views import draw_saved_views
-from pages.session.choices import carry_choices_to
+from pages.session.address import arrive
 from pages.session.language import choose_language, speak
 from pages.session.samples import load_samples_at_first_start
 
@@ -49,7 +49,7 @@ def draw_frame() -> None:
         position="top",
     )
     try:
-        carry_choices_to(page.url_path)
+        arrive(page.url_path)
         load_samples_at_first_start()
         page.run()
         with st.sidebar:

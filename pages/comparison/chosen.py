@@ -9,6 +9,7 @@ from analytics.reference_band import earlier_alike
 from data.deliveries import Delivery
 from pages.i18n.formats import day_text
 from pages.i18n.words import phrase, words
+from pages.session.address import write
 from pages.session.asked import Filters
 from pages.session.choices import segments, switch
 
@@ -55,10 +56,7 @@ def _asked_for(others: dict[str, Delivery], alike: list[str]) -> list[str]:
 
 def _write(alike: list[str]) -> None:
     chosen = st.session_state[_KEY]
-    if chosen == alike:
-        st.query_params.pop(_PARAMETER, None)
-    else:
-        st.query_params[_PARAMETER] = chosen or [""]
+    write({_PARAMETER: None if chosen == alike else chosen or [""]})
 
 
 def delivery_text(delivery: Delivery) -> str:

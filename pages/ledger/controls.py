@@ -13,6 +13,7 @@ from pages.i18n.formats import moment_text
 from pages.i18n.terms import kpi_text
 from pages.i18n.words import phrase, words
 from pages.ledger.answers import Span
+from pages.session.address import write
 from pages.session.asked import Filters
 from pages.session.choices import choice, segments
 
@@ -75,22 +76,19 @@ def _chosen_minute(asked: Filters, name: str, label: str, clock_label: str, defa
     key, clock_key = f"ledger_{name}", f"ledger_{name}_clock"
     start = asked.delivery.started_at
 
-    def write(minute: int) -> None:
-        if minute == default:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = str(minute)
+    def choose(minute: int) -> None:
+        write({name: None if minute == default else str(minute)})
 
     def write_clock() -> None:
         if st.session_state[clock_key] is not None:
-            write(min(max(math.ceil((st.session_state[clock_key] - start) / _MINUTE - 0.5), 0), last))
+            choose(min(max(math.ceil((st.session_state[clock_key] - start) / _MINUTE - 0.5), 0), last))
 
     text = st.query_params.get(name, "")
     minute = min(int(text), last) if text.isdecimal() else default
     st.session_state[key] = minute
     st.session_state[clock_key] = _clock(min(start + minute * _MINUTE, asked.at))
     with st.container(width=_WIDTH):
-        st.number_input(label, 0, last, key=key, on_change=lambda: write(st.session_state[key]))
+        st.number_input(label, 0, last, key=key, on_change=lambda: choose(st.session_state[key]))
         st.datetime_input(
             clock_label,
             None,

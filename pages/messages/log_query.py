@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from analytics.selection import Selection
+from pages.session.address import write
 from pages.session.selection_query import NAMES, query_of, selection_from
 
 _PAGE = "page"
@@ -22,9 +23,7 @@ def asked_selection() -> Selection:
 
 def ask_for(selection: Selection) -> None:
     """Ask for other messages, from the first page on."""
-    for name in (*NAMES, _PAGE):
-        st.query_params.pop(name, None)
-    st.query_params.update(query_of(selection))
+    write(dict.fromkeys((*NAMES, _PAGE)) | query_of(selection))
 
 
 def asked_option(name: str, options: Sequence[T], default: T, draw: Callable[..., T | None]) -> T:
@@ -33,11 +32,10 @@ def asked_option(name: str, options: Sequence[T], default: T, draw: Callable[...
     key = f"log_{name}"
     st.session_state[key] = chosen
 
-    def write() -> None:
-        _write(name, st.session_state[key], default)
-        st.query_params.pop(_PAGE, None)
+    def written() -> None:
+        write({name: _text(st.session_state[key], default), _PAGE: None})
 
-    return draw(options=list(options), key=key, on_change=write) or default
+    return draw(options=list(options), key=key, on_change=written) or default
 
 
 def asked_page() -> int:
@@ -50,7 +48,7 @@ def draw_pages(number: int, pages: int) -> None:
     """Draw the choice of the page."""
     key = f"log_{_PAGE}"
     st.session_state[key] = number
-    st.pagination(pages, key=key, on_change=lambda: _write(_PAGE, st.session_state[key], 1))
+    st.pagination(pages, key=key, on_change=lambda: write({_PAGE: _text(st.session_state[key], 1)}))
 
 
 def set_field(selection: Selection, name: str, draw: Callable[..., Any]) -> None:
@@ -67,8 +65,5 @@ def _set(selection: Selection, name: str, key: str) -> None:
     ask_for(replace(selection, **changed))
 
 
-def _write(name: str, chosen: object, default: object) -> None:
-    if chosen is None or chosen == default:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = str(chosen)
+def _text(chosen: object, default: object) -> str | None:
+    return None if chosen is None or chosen == default else str(chosen)

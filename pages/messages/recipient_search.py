@@ -5,6 +5,7 @@ import streamlit as st
 from analytics.recipient import address_of
 from data.snapshot import Snapshot
 from pages.i18n.words import words
+from pages.session.address import write
 from pages.session.answer_cache import answer_of
 from pages.session.asked import Filters
 
@@ -34,11 +35,7 @@ def chosen_address(store: Snapshot, asked: Filters) -> str | None:
 
 
 def _write() -> None:
-    st.query_params.pop(_MESSAGE, None)
-    if typed := st.session_state[_KEY].strip():
-        st.query_params[_ADDRESS] = typed
-    else:
-        st.query_params.pop(_ADDRESS, None)
+    write({_MESSAGE: None, _ADDRESS: st.session_state[_KEY].strip() or None})
 
 
 def _address_of_message(store: Snapshot, asked: Filters) -> str | None:

@@ -12,6 +12,7 @@ from pages.parts.columns import Columns
 from pages.parts.downloads import draw_downloads
 from pages.parts.table import draw_table
 from pages.session.asked import Filters
+from pages.session.choices import switch
 
 
 def control_row() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -42,7 +43,7 @@ def draw_chart(
     Returns the customdata of the marks clicked.
     """
     with bar or st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
-        as_table = st.toggle(words("Show as table"), key=f"{name}-table", bind="query-params")
+        as_table = switch(f"{name}-table", words("Show as table"))
         draw_downloads(name, table, asked.delivery.delivery_id, figure)
     if as_table:
         draw_table(table, columns or {}, alt=alt, key=f"{name}-rows")

@@ -1,7 +1,8 @@
 """Choices that stand in the URL by their own name, whatever words are shown for them.
 
 Streamlit's own binding puts the shown words there, so that links would break when a delivery grows or the language
-changes. It serves for switches and for the scrubber, whose values have no words.
+changes; and it takes the parameters of a page out of a link to another, one by one, each an entry in the browser's
+history.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,12 +13,8 @@ from typing import TypeVar
 import streamlit as st
 
 from pages.i18n.words import words
+from pages.session.address import PAGE, SHARED, remember, write
 
-_REMEMBERED = "remembered_choices"
-_BOUND = ("efs", "campaign-v8", "at", "test-profiles")
-"""The shared choices that Streamlit itself writes into the URL; their widgets have the same keys."""
-_SHARED = (*_BOUND, "base", "lang")
-"""The choices that hold on every page of a delivery, beside the delivery itself."""
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -38,15 +35,15 @@ def choice(
     named = {name_of(option): option for option in options}
     key = f"choice_{name}"
 
-    def write() -> None:
-        _write(name, st.session_state[key], None if is_pinned else default, name_of)
-        remember(name)
+    def written() -> None:
+        chosen = st.session_state[key]
+        _written(name, name_of(chosen) if chosen is not None and (is_pinned or chosen != default) else None)
 
-    st.session_state[key] = named.get(st.query_params.get(name, ""), default)
+    chosen = st.session_state[key] = named.get(st.query_params.get(name, ""), default)
     if is_pinned:
-        _write(name, st.session_state[key], None, name_of)
+        write({name: name_of(chosen)})
     remember(name)
-    return draw(options=list(options), key=key, on_change=write) or default
+    return draw(options=list(options), key=key, on_change=written) or default
 
 
 def segments(name: str, label: str, texts: Mapping[E, str], default: E, *, is_label_shown: bool = False) -> E:
@@ -64,58 +61,48 @@ def segments(name: str, label: str, texts: Mapping[E, str], default: E, *, is_la
     return choice(name, list(texts), default, draw=draw, name_of=lambda option: option.value)
 
 
-def switch(name: str, label: str, told: str, default: bool) -> bool:
+def switch(name: str, label: str, told: str | None = None, default: bool = False) -> bool:
     """Let something be switched whose default depends on what is shown; only what differs from it is in the URL."""
-    key = f"choice_{name}"
-    st.session_state[key] = {"true": True, "false": False}.get(st.query_params.get(name, ""), default)
+    st.session_state[name] = {"true": True, "false": False}.get(st.query_params.get(name, ""), default)
     remember(name)
-    return st.toggle(label, key=key, help=told, on_change=lambda: _write(name, st.session_state[key], default, _truth))
+    return st.toggle(label, key=name, help=told, on_change=_switched, args=(name,), kwargs={"default": default})
 
 
-def remembered(name: str) -> str | None:
-    """What was chosen on the page before, whose URL is gone."""
-    chosen: str | None = st.session_state.get(_REMEMBERED, {}).get(name)
-    return chosen
+def number(name: str, last: int, *, draw: Callable[..., int]) -> int:
+    """Let a whole number up to the last be chosen by the widget that `draw` draws; the last one is not in the URL."""
+    text = st.query_params.get(name, "")
+    chosen = min(int(text), last) if text.isascii() and text.isdecimal() else last
+    _show_number(name, chosen, last)
+    if chosen == last:
+        write({name: None})
+    remember(name)
+    return draw(key=name, on_change=lambda: choose_number(name, st.session_state[name], last))
 
 
-def carry_choices_to(page: str) -> None:
-    """Keep the choices over a change of pages, which empties the URL."""
-    if st.session_state.get("page", page) != page:
-        for name, chosen in st.session_state.get(_REMEMBERED, {}).items():
-            st.query_params.setdefault(name, chosen)
-        for name in _BOUND:
-            # What a widget has from the URL alone would go with its page; what is assigned stays.
-            if name in st.session_state:
-                st.session_state[name] = st.session_state[name]
-    st.session_state["page"] = page
+def choose_number(name: str, chosen: int, last: int) -> None:
+    """Choose a number as if the widget were moved there."""
+    _written(name, str(chosen) if chosen < last else None)
 
 
 def shared_choices(delivery_id: str) -> dict[str, list[str]]:
     """What a link to another page must say for it to show the same delivery, mode, base, moment and language."""
-    chosen = {name: st.query_params.get_all(name) for name in _SHARED if name in st.query_params}
+    chosen = {name: st.query_params.get_all(name) for name in SHARED if name in st.query_params}
     return {"delivery": [delivery_id], **chosen}
 
 
-def _truth(chosen: bool) -> str:
-    return "true" if chosen else "false"
+def _show_number(name: str, chosen: int, last: int) -> None:
+    """Have the widget show a number, unless it does: the hand may have moved on before the answer is there."""
+    widget = (st.session_state.get(PAGE), last)
+    if (st.session_state.get(name), st.session_state.get(f"{name}_widget")) != (chosen, widget):
+        st.session_state[name] = chosen
+    st.session_state[f"{name}_widget"] = widget
 
 
-def remember_bound() -> None:
-    """Keep what the URL says of the shared choices that Streamlit writes into it."""
-    for name in _BOUND:
-        remember(name)
+def _switched(name: str, *, default: bool) -> None:
+    chosen = st.session_state[name]
+    _written(name, str(chosen).lower() if chosen != default else None)
 
 
-def remember(name: str) -> None:
-    """Keep what the URL says of a choice for the next page."""
-    chosen: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
-    chosen.pop(name, None)
-    if name in st.query_params:
-        chosen[name] = st.query_params[name]
-
-
-def _write(name: str, chosen: T | None, unwritten: T | None, name_of: Callable[[T], str]) -> None:
-    if chosen is None or chosen == unwritten:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != name_of(chosen):
-        st.query_params[name] = name_of(chosen)
+def _written(name: str, text: str | None) -> None:
+    write({name: text})
+    remember(name)

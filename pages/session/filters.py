@@ -16,7 +16,7 @@ from pages.i18n.told import told
 from pages.i18n.words import messages_text, words
 from pages.session.answers import known_deliveries, to_deliver_of
 from pages.session.asked import Filters
-from pages.session.choices import choice, remember_bound
+from pages.session.choices import choice, switch
 from pages.session.scrubber import chosen_moment
 
 
@@ -30,8 +30,7 @@ def chosen_filters(store: Snapshot) -> Filters | None:
         mode = _chosen_mode(delivery)
         base = _chosen_base(mode)
         at = chosen_moment(store, delivery)
-        with_test_profiles = st.toggle(words("Count test profiles"), key="test-profiles", bind="query-params")
-    remember_bound()
+        with_test_profiles = switch("test-profiles", words("Count test profiles"))
     return Filters(store.version, delivery, mode, base, at, with_test_profiles)
 
 
@@ -84,10 +83,10 @@ def _chosen_mode(delivery: Delivery) -> Mode:
         st.toggle(efs, value=False, disabled=True, key="efs-unavailable")
         st.caption(f"{told(NO_FEEDBACK)}.")
         return Mode.WITHOUT_EFS
-    if not st.toggle(efs, value=True, key="efs", bind="query-params"):
+    if not switch("efs", efs, default=True):
         return Mode.WITHOUT_EFS
     meaning = words("Campaign v8 counts a message that is being retried nowhere, until its outcome is known.")
-    is_v8 = st.toggle(words("Campaign v8"), key="campaign-v8", bind="query-params", help=meaning)
+    is_v8 = switch("campaign-v8", words("Campaign v8"), meaning)
     return Mode.CAMPAIGN_V8 if is_v8 else Mode.WITH_EFS
 
 

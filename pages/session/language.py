@@ -7,7 +7,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.i18n.language import NAMES, Language, ask_language_of, language_named
 from pages.i18n.words import words
-from pages.session.choices import choice, remembered
+from pages.session.address import remembered
+from pages.session.choices import choice
 
 _PARAMETER = "lang"
 _SPOKEN = "language"

@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,9 +13,10 @@ from data.snapshot import Snapshot
 from pages.i18n.formats import count_text, moment_text, span_text
 from pages.i18n.words import words
 from pages.session.answers import change_minutes_of
+from pages.session.choices import choose_number, number
 
 _MINUTE = timedelta(minutes=1)
-_KEY, _PLAYING, _END = "at", "playing", "last_minute"
+_KEY, _PLAYING = "at", "playing"
 _FRAMES = 60
 _STEPS = ((180, 1), (1440, 15))
 """Periods up to so many minutes are stepped through by so many."""
@@ -26,9 +28,8 @@ def chosen_moment(store: Snapshot, delivery: Delivery) -> datetime:
     if last == 0:
         st.caption(words("The log speaks of a single moment; there is nothing to scrub."))
         return delivery.observed_until
-    _follow_end(last)
     label = words("As of, minutes since the start")
-    minute = st.slider(label, 0, last, last, key=_KEY, bind="query-params", format="+%d min")
+    minute = number(_KEY, last, draw=partial(st.slider, label, 0, last, format="+%d min"))
     moment = delivery.observed_until if minute == last else delivery.started_at + minute * _MINUTE
     st.caption(f"{_since_start(minute, moment - delivery.started_at)} = {moment_text(moment)}")
     changes = change_minutes_of(store, delivery)
@@ -76,20 +77,11 @@ def _relay_minutes(delivery: Delivery) -> int:
     return -((delivery.started_at - (delivery.last_relayed_at or delivery.started_at)) // _MINUTE)
 
 
-def _follow_end(last: int) -> None:
-    """Stay at the end when another delivery or a grown log moves it, and never beyond it."""
-    previous_end = st.session_state.get(_END, last)
-    st.session_state[_END] = last
-    chosen = st.session_state.get(_KEY, last)
-    if chosen > last or chosen == previous_end != last:
-        st.session_state[_KEY] = last
-
-
 def _draw_buttons(minute: int, last: int, step: int, changes: list[int]) -> None:
     playing = st.session_state.get(_PLAYING, False)
     is_first, is_last, span = minute == 0, minute == last, span_text(step * _MINUTE)
     with _button_row():
-        _button("start", words("Start"), words("To the start"), 0, disabled=is_first)
+        _button("start", words("Start"), words("To the start"), 0, last, disabled=is_first)
         st.button(
             words("Pause") if playing else words("Play"),
             icon=f":material/{'pause' if playing else 'play_arrow'}:",
@@ -99,35 +91,37 @@ def _draw_buttons(minute: int, last: int, step: int, changes: list[int]) -> None
             on_click=_toggle_play,
             args=(minute, last),
         )
-        _button("end", words("Now"), words("To the last moment observed"), last, disabled=is_last)
+        _button("end", words("Now"), words("To the last moment observed"), last, last, disabled=is_last)
     with _button_row():
-        _button("back", words("Back {span}", span=span), words("A step back"), max(0, minute - step), disabled=is_first)
-        _button("on", words("On {span}", span=span), words("A step on"), min(last, minute + step), disabled=is_last)
+        back, on = max(0, minute - step), min(last, minute + step)
+        _button("back", words("Back {span}", span=span), words("A step back"), back, last, disabled=is_first)
+        _button("on", words("On {span}", span=span), words("A step on"), on, last, disabled=is_last)
     with _button_row():
         to_previous = words("To the previous minute in which some message changes its state")
         to_next = words("To the next minute in which some message changes its state")
         before, after = previous_change(minute, changes), next_change(minute, changes, last)
-        _button("previous", words("Previous change"), to_previous, before, disabled=is_first)
-        _button("next", words("Next change"), to_next, after, disabled=is_last)
+        _button("previous", words("Previous change"), to_previous, before, last, disabled=is_first)
+        _button("next", words("Next change"), to_next, after, last, disabled=is_last)
 
 
 def _button_row() -> DeltaGenerator:
     return st.container(horizontal=True, gap="xxsmall", wrap=False)
 
 
-def _button(name: str, label: str, told: str, minute: int, *, disabled: bool) -> None:
-    st.button(label, help=told, key=f"scrub_{name}", width="stretch", on_click=_go, args=(minute,), disabled=disabled)
+def _button(name: str, label: str, told: str, minute: int, last: int, *, disabled: bool) -> None:
+    key, goal = f"scrub_{name}", (minute, last)
+    st.button(label, help=told, key=key, width="stretch", on_click=_go, args=goal, disabled=disabled)
 
 
-def _go(minute: int) -> None:
-    st.session_state[_KEY] = minute
+def _go(minute: int, last: int) -> None:
+    choose_number(_KEY, minute, last)
     st.session_state[_PLAYING] = False
 
 
 def _toggle_play(minute: int, last: int) -> None:
     st.session_state[_PLAYING] = not st.session_state.get(_PLAYING, False)
     if st.session_state[_PLAYING] and minute == last:
-        st.session_state[_KEY] = 0
+        choose_number(_KEY, 0, last)
 
 
 def _play(last: int, minutes: list[int]) -> None:
@@ -138,8 +132,9 @@ def _play(last: int, minutes: list[int]) -> None:
     def frame() -> None:
         nonlocal is_first
         if not is_first and st.session_state.get(_PLAYING):
-            st.session_state[_KEY] = next_change(st.session_state[_KEY], minutes, last)
-            st.session_state[_PLAYING] = st.session_state[_KEY] < last
+            following = next_change(st.session_state[_KEY], minutes, last)
+            choose_number(_KEY, following, last)
+            st.session_state[_PLAYING] = following < last
             st.rerun()
         is_first = False
 

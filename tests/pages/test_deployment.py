@@ -172,7 +172,7 @@ def test_every_control_is_in_the_link(page: Opened) -> None:
     at = page(SETTLING_LOG, SILENT_LOG, **link)
     assert dict(at.query_params) == link
     assert _shown(at) == _expected(Mode.WITHOUT_EFS, 22)
-    assert not at.toggle(key="choice_zoomed").value
+    assert not at.toggle(key="zoomed").value
     assert at.toggle(key="test-profiles").value
     assert at.session_state["choice_axis"] is Axis.CLOCK
 
