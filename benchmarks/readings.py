@@ -8,9 +8,9 @@ import duckdb
 
 from benchmarks.imports import fresh
 from benchmarks.worker import Cost, measured
-from data.ingest import prepare, prepare_staging
 from data.intake import LogFile, opened_log, parts
 from data.json_lines import in_lines
+from data.preparation import prepare, prepare_staging
 from data.readers.reader import Options, Reader
 from data.readers.registry import reader_named
 from data.settings import memory_limit, temporary_directory

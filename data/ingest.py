@@ -1,28 +1,24 @@
 """The import of a log: detect, read, store, fold, count; one transaction and one report per file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
-from data.arrival import store_staged, take_out_retold, touch
 from data.errors import LogRefusedError, LogUnreadableError, LogUnrecognisedError
-from data.fold import fold
-from data.intake import LogFile, opened_log, parts
-from data.joining import join_loose, note_affected, waiting
+from data.intake import LogFile, opened_log
 from data.json_lines import in_lines, scanned
 from data.mapping.columns import columns_of
 from data.mapping.mapped import MAPPED
 from data.mapping.saved import mapping_for
-from data.mending import texts_of_lines
 from data.quality import quality_of
-from data.readers.reader import Options, Reader, Reading
-from data.readers.registry import FORMATS, reader_for, reader_named, recognised_reader
+from data.readers.reader import Options, Reader
+from data.readers.registry import reader_for, reader_named, recognised_reader
 from data.records import JsonDamagedError, LogDamagedError
-from data.report import ImportReport, Status, import_report, write_report
-from data.sentences import Sentence, plural_sentence
+from data.report import ImportReport, Status
+from data.sentences import Sentence
 from data.settings import temporary_directory
 from data.store import Cursor, Store, run, scalar, told_failures
+from data.storing import ImportTask, stored
 
 # Told what is being done now, before it is done. It may raise ImportCancelledError.
 Progress = Callable[[str], None]
@@ -52,7 +48,7 @@ def import_log(
             with store.cursor() as cursor:
                 log = in_lines(cursor, plain)
                 reader, options = _reader_of(cursor, log, options, format_name)
-            return _imported(store, _Task(log, reader, options, progress), dry_run=dry_run)
+            return _imported(store, ImportTask(log, reader, options, progress), dry_run=dry_run)
     except LogUnrecognisedError as error:
         return ImportReport(name, None, Status.REFUSED, error.args[0], columns=error.columns)
     except (LogRefusedError, LogUnreadableError) as error:
@@ -67,14 +63,6 @@ def _reader_of(cursor: Cursor, log: LogFile, options: Options, format_name: str 
     return (MAPPED, replace(options, mapping=mapping)) if mapping else (reader_for(log), options)
 
 
-@dataclass(frozen=True)
-class _Task:
-    log: LogFile
-    reader: Reader
-    options: Options
-    progress: Progress
-
-
 class _DryRunEnd(Exception):  # noqa: N818 - not an error: the way to take work back
     """Takes the work of a dry run back."""
 
@@ -83,10 +71,10 @@ class _DryRunEnd(Exception):  # noqa: N818 - not an error: the way to take work 
         self.report = report
 
 
-def _imported(store: Store, task: _Task, *, dry_run: bool) -> ImportReport:
+def _imported(store: Store, task: ImportTask, *, dry_run: bool) -> ImportReport:
     try:
         with store.transaction() as cursor:
-            report = _known(cursor, task.log) or _stored(cursor, task)
+            report = _known(cursor, task.log) or stored(cursor, task)
             if dry_run:
                 raise _DryRunEnd(_examined(cursor, report))  # noqa: TRY301 - an error takes the transaction back
             return report
@@ -138,116 +126,3 @@ def _told_before(name: str, former_name: str) -> Sentence:
         name=name,
         former_name=former_name,
     )
-
-
-def _stored(cursor: Cursor, task: _Task) -> ImportReport:
-    log = task.log
-    source_id = int(scalar(cursor, "SELECT nextval('source_number')"))
-    prepare(cursor)
-    task.progress(Sentence("Reading the records"))
-    _write_source(cursor, task, source_id)
-    reading = _read(cursor, task, source_id)
-    if not reading.records:
-        raise LogRefusedError(
-            Sentence("{name} holds no records below its header; export the log again.", name=log.name)
-        )
-    _tell_rejections(cursor, log)
-    task.progress(Sentence("Storing the events"))
-    touch(cursor, source_id)
-    period = {"first_time": reading.first_time, "observed_until": reading.observed_until}
-    run(cursor, "source_period", source_id=source_id, **period)
-    fold(cursor, source_id, task.progress, tells_once=reading.tells_once)
-    report = import_report(cursor, source_id, reading)
-    write_report(cursor, report)
-    return report
-
-
-def _read(cursor: Cursor, task: _Task, source_id: int) -> Reading:
-    """Read and store the events, part by part where the reader can."""
-    is_direct = task.reader.schema is None
-    prepare_staging(cursor, task.reader)
-    readings = []
-    for part in parts(task.log) if is_direct and task.log.is_sound else [task.log]:
-        readings.append(task.reader.stage(cursor, part, source_id, task.options))
-        take_out_retold(cursor)
-        store_staged(cursor, task.reader.family, readings[-1].lines_before)
-    if is_direct and task.options.delivery is not None:
-        _check_one_delivery(cursor, task.log, task.options.delivery)
-    records = sum(reading.records for reading in readings)
-    notes = [note for reading in readings for note in reading.notes]
-    if note_affected(cursor, task.reader.family, source_id):
-        join_loose(cursor, task.reader, source_id)
-        notes += _waiting_notes(waiting(cursor, source_id))
-    return replace(readings[-1], records=records, notes=tuple(dict.fromkeys(notes)))
-
-
-def _waiting_notes(records: int) -> list[Sentence]:
-    told = plural_sentence(
-        "{count} record names no message or recipient that is known yet and will count once the log that tells it is "
-        "imported.",
-        "{count} records name no message or recipient that is known yet and will count once the log that tells it is "
-        "imported.",
-        records,
-    )
-    return [told] if records else []
-
-
-def _check_one_delivery(cursor: Cursor, log: LogFile, declared: str) -> None:
-    query = "SELECT count(DISTINCT delivery_id) FROM staged_delivery WHERE delivery_id <> ?"
-    named = int(scalar(cursor, query, [declared]))
-    if named > 1:
-        raise LogRefusedError(
-            Sentence(
-                "{name} names {count} deliveries itself; import it without --delivery.", name=log.name, count=named
-            )
-        )
-
-
-def prepare(cursor: Cursor) -> None:
-    """Create the temporary tables of an import, the macros, and the tables that deriving readers keep."""
-    run(cursor, "staging")
-    run(cursor, "macros")
-    run(cursor, "format_validity")
-    for reader in FORMATS:
-        cursor.execute(
-            "INSERT INTO format_validity VALUES (?, ?, ?, ?, ?)",
-            [reader.name, reader.family, reader.validity_hours, reader.ceiling_hours, reader.tells_engagement],
-        )
-        if reader.schema:
-            cursor.execute(reader.schema.read_text("utf-8"))
-
-
-def prepare_staging(cursor: Cursor, reader: Reader) -> None:
-    """Create the table that a deriving reader fills; a direct one holds its rows under that name."""
-    if reader.schema:
-        run(cursor, "staged_event")
-
-
-def _tell_rejections(cursor: Cursor, log: LogFile) -> None:
-    """Give the rejected records their texts, from the file."""
-    lines = cursor.execute("SELECT DISTINCT line FROM staged_rejection WHERE text IS NULL ORDER BY line").fetchall()
-    texts = list(texts_of_lines(log.path, [line for (line,) in lines]))
-    if texts:
-        run(cursor, "rejection_text", lines=[line for line, _ in texts], texts=[text for _, text in texts])
-
-
-def _write_source(cursor: Cursor, task: _Task, source_id: int) -> None:
-    log, options = task.log, task.options
-    run(
-        cursor,
-        "source",
-        source_id=source_id,
-        name=log.name,
-        format=task.reader.name,
-        content_hash=log.content_hash,
-        size_bytes=log.size_bytes,
-        imported_at=datetime.now(UTC).replace(tzinfo=None),
-        timezone=options.timezone,
-        year=options.year,
-        efs=options.efs,
-        delivery_label=options.delivery,
-        validity_hours=options.validity_hours,
-        gap_minutes=options.gap_minutes,
-    )
-    for word, kind in options.meanings.items():
-        cursor.execute("INSERT INTO meaning VALUES (?, ?, ?)", [source_id, word, kind])

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from data.deliveries import delivery
 from data.fold import fold
-from data.ingest import prepare
+from data.preparation import prepare
 from data.store import Store, run, told_failures
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 from data.arrival import store_staged, take_out_retold, touch
 from data.errors import SourceNotFoundError
 from data.fold import fold
-from data.ingest import prepare
 from data.joining import join_loose, note_affected
+from data.preparation import prepare
 from data.readers.registry import reader_named
 from data.sentences import Sentence
 from data.store import Cursor, Store, run, told_failures
