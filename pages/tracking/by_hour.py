@@ -55,7 +55,7 @@ def draw_by_hour(store: Snapshot, asked: Filters, told: Tracking) -> None:
     clicked = draw_chart(
         "tracking-hours", figure, table, alt, asked=asked, columns=_columns(), is_clickable=True, bar=bar
     )
-    st.caption(f"{alt} {_explained(counted)}")
+    st.caption(f"{alt} {_explained(counted, told)}")
     if clicked:
         _draw_hour(asked, told.hours, datetime.fromisoformat(clicked[0]))
 
@@ -80,13 +80,23 @@ def _total() -> list[Bars]:
     ]
 
 
-def _explained(counted: Counted) -> str:
-    if counted is Counted.UNIQUE:
-        return words(
-            "A message counts once in every hour in which it is opened, so the hours add up to more than the total. "
-            "Inferred: a click or an opt-out in that hour, but no open. Click a bar for its rows."
-        )
-    return words("Every event counts. Click a bar for its rows.")
+def _explained(counted: Counted, told: Tracking) -> str:
+    if counted is Counted.TOTAL:
+        return words("Every event counts. Click a bar for its rows.")
+    inferred = words("Inferred: a click or an opt-out in the hour, but no open in the same hour.")
+    return f"{_added_up(told)} {inferred} {words('Click a bar for its rows.')}"
+
+
+def _added_up(told: Tracking) -> str:
+    """How a message counts, and what that makes of the sum of the hours."""
+    added, opened = int(told.hours["opened"].sum()), told.total["opened"]
+    if added == opened:
+        return words("A message counts once in every hour in which it is opened.")
+    return words(
+        "A message counts once in every hour in which it is opened: the hours add up to {added}, of {opened} opened.",
+        added=added,
+        opened=opened,
+    )
 
 
 def _draw_hour(asked: Filters, hours: pd.DataFrame, hour: datetime) -> None:

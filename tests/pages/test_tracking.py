@@ -94,6 +94,15 @@ def test_every_section_is_drawn_in_every_language(page: Opened, language: str) -
     assert ("Opens in total" in _captions(words)) is (language == "en")
 
 
+def test_the_hours_say_what_they_add_up_to(page: Opened) -> None:
+    """Each is opened in one hour only; once the first is opened in another as well, the hours hold it twice."""
+    assert "A message counts once in every hour in which it is opened. " in _captions(page(LOG, page="tracking"))
+    at = page(LOG + _event("opened", "10:29:00", 1), page="tracking", **{"tracking-hours-table": "true"})
+    told = "the hours add up to 8, of 7 opened."
+    assert told in _captions(page(page="tracking"))
+    assert at.dataframe[0].value["opened"].sum() == 8
+
+
 def test_the_links_are_listed_as_text(page: Opened) -> None:
     """Total clicks, unique clickers and their share, with the ways to both."""
     at = page(LOG, page="tracking", section="links")
