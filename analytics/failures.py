@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import pandas as pd
 
+from analytics.modes import Kpi, Mode, states_counting_as
 from analytics.questions import asking
-from analytics.selection import NONE_TOLD, Selection, Step, Told, changes_to
+from analytics.selection import NONE_TOLD
 from data.deliveries import Delivery
 from data.events import Kind
 from data.states import State
@@ -17,11 +18,8 @@ FAILURE_KINDS = (Kind.DEFERRED, Kind.BOUNCED, Kind.EXPIRED, Kind.FAILED, Kind.RE
 KIND_PLACES = [list(Kind).index(kind) for kind in FAILURE_KINDS]
 
 _UNDETERMINED = "undetermined"
-_NO_TYPE = (NONE_TOLD, _UNDETERMINED)
-
-
-_TO_RETRYING = changes_to(State.RETRYING)
-_TO_FAILED = changes_to(State.FAILED)
+NO_TYPE = (NONE_TOLD, _UNDETERMINED)
+"""What is told of a failure whose type is not known."""
 
 
 class Dimension(StrEnum):
@@ -69,6 +67,11 @@ FATES = {
 }
 
 
+def counted_fates(mode: Mode) -> tuple[Fate, ...]:
+    """The fates whose messages a mode counts as Bounces + errors; only with EFS those being retried are among them."""
+    return tuple(dict.fromkeys(FATES[state] for state in states_counting_as(Kpi.BOUNCES_ERRORS, mode)))
+
+
 def failures(
     store: Store, delivery: Delivery, at: datetime | None = None, *, with_test_profiles: bool = False
 ) -> pd.DataFrame:
@@ -103,30 +106,16 @@ def failure_codes(
     return told.groupby(["fate", "code"], sort=False)["messages"].sum().reset_index()
 
 
-def breakdown(told: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Messages by a column of failures() or failure_codes(): value and a column per Fate; the most failing first."""
+def breakdown(told: pd.DataFrame, column: str, mode: Mode) -> pd.DataFrame:
+    """Messages by a column of failures() or failure_codes(): value, bounces_errors and a column per Fate.
+
+    bounces_errors: those of the fates that the mode counts so, which are the most in the first row.
+    """
     wide = told.pivot_table(index=column, columns="fate", values="messages", aggfunc="sum", fill_value=0)
     wide = wide.reindex(columns=list(Fate), fill_value=0).astype("int64").rename_axis(index="value", columns=None)
-    order = (wide["failed"] + wide["retrying"]).to_frame("failing").assign(recovered=wide["recovered"])
-    return wide.loc[order.sort_values(["failing", "recovered"], ascending=False, kind="stable").index].reset_index()
-
-
-def selection_of(fates: tuple[Fate, ...], dimension: Dimension | None = None, value: str = NONE_TOLD) -> Selection:
-    """The messages of some fates, with a value of a dimension; recovered ones cannot be asked for along with others."""
-    states = tuple(state for state, fate in FATES.items() if fate in fates)
-    is_recovered = Fate.RECOVERED in fates
-    step = Step(changes=_TO_RETRYING) if is_recovered else None
-    if dimension is Dimension.DOMAIN:
-        return Selection(states=states, domains=(value,), step=step)
-    if dimension is Dimension.CODE:
-        return Selection(states=states, step=step, told=Told(kinds=FAILURE_KINDS, codes=(value,)))
-    if dimension is Dimension.REASON and not is_recovered:
-        return Selection(states=states, reasons=(value,))
-    if dimension is Dimension.REASON:
-        return Selection(states=states, step=Step(changes=_TO_RETRYING, reasons=(value,)))
-    if dimension is Dimension.TYPE and not is_recovered:
-        return _of_type(FailureType(value))
-    return Selection(states=states, step=step)
+    wide.insert(0, "bounces_errors", wide[list(counted_fates(mode))].sum(axis=1))
+    order = ["bounces_errors", Fate.RETRYING, Fate.RECOVERED]
+    return wide.sort_values(order, ascending=False, kind="stable").reset_index()
 
 
 def _asked(delivery: Delivery, at: datetime | None, *, with_test_profiles: bool) -> dict[str, object]:
@@ -142,23 +131,6 @@ def _type_of(state: str, kind: int, failure_type: str) -> FailureType:
         return FailureType.DEFERRED
     if state == State.INFERRED_EXPIRY:
         return FailureType.INFERRED_EXPIRY
-    if failure_type in _NO_TYPE and list(Kind)[kind] is Kind.EXPIRED:
+    if failure_type in NO_TYPE and list(Kind)[kind] is Kind.EXPIRED:
         return FailureType.EXPIRED
     return FailureType(failure_type or _UNDETERMINED)
-
-
-def _of_type(failure_type: FailureType) -> Selection:
-    """The messages failing with a type. A message makes one change to failed, so its step is that of its failure."""
-    if failure_type is FailureType.DEFERRED:
-        return Selection(states=(State.RETRYING,))
-    if failure_type is FailureType.INFERRED_EXPIRY:
-        return Selection(states=(State.INFERRED_EXPIRY,))
-    if failure_type is FailureType.EXPIRED:
-        step = Step(changes=_TO_FAILED, kinds=(Kind.EXPIRED,), failure_types=_NO_TYPE)
-    elif failure_type is FailureType.UNDETERMINED:
-        # An expiry without a type is soft.
-        kinds = tuple(kind for kind in Kind if kind is not Kind.EXPIRED)
-        step = Step(changes=_TO_FAILED, kinds=kinds, failure_types=_NO_TYPE)
-    else:
-        step = Step(changes=_TO_FAILED, failure_types=(failure_type.value,))
-    return Selection(states=(State.FAILED,), step=step)

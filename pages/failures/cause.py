@@ -2,35 +2,36 @@
 
 import pandas as pd
 
-from analytics.failures import SOFT_TYPES, FailureType, Fate
+from analytics.failures import Fate, counted_fates
+from analytics.modes import Mode
 from pages.i18n.formats import share_text
 from pages.i18n.terms import reason_text
 from pages.i18n.words import messages_text, phrase, plural, words
 
-ALERT_SHARE = 0.05
-"""Of the base; beyond it soft and hard failures are told as an alert."""
 _OUTSTANDING = 1.5
 """A provider stands out whose rate is more than so many times that of the others."""
 _STANDS_OUT = phrase(
     "{domain} stands out: of {messages} sent there {rate} fail, elsewhere {elsewhere}; mostly {reason}. That is "
-    "{share} of the {failures}."
+    "{share} of the {failures} Bounces + errors."
 )
 _NONE_STANDS_OUT = phrase(
     "No provider stands out: of {messages} sent to {domain} {rate} fail, elsewhere {elsewhere}; mostly {reason}. That "
-    "is {share} of the {failures}."
+    "is {share} of the {failures} Bounces + errors."
 )
-_ALONE = phrase("All messages went to {domain}: of {messages} {rate} fail, mostly {reason}.")
+_ALONE = phrase(
+    "All messages went to {domain}: of {messages} {rate} fail ({failures} Bounces + errors), mostly {reason}."
+)
 
 
-def main_cause(told: pd.DataFrame, sent: pd.Series) -> str:
+def main_cause(told: pd.DataFrame, sent: pd.Series, mode: Mode) -> str:
     """Where most of the failures are, for which reason, and how that compares with elsewhere.
 
-    told: of analytics.failures.failures(); sent: messages sent by recipient domain. Those failing now are told of;
-    where none is, those that recovered.
+    told: of analytics.failures.failures(); sent: messages sent by recipient domain. Told of are those that the mode
+    counts as Bounces + errors; where it counts none, those that recovered.
     """
-    failing = told[told["fate"] != Fate.RECOVERED]
+    failing = told[told["fate"].isin(counted_fates(mode))]
     if failing.empty:
-        return _recovered(told)
+        return _none_fails(told)
     by_domain = failing.groupby("recipient_domain")["messages"].sum()
     # Where more failed than the size of the domain accounts for.
     total, all_sent = int(by_domain.sum()), max(int(sent.sum()), 1)
@@ -46,9 +47,9 @@ def main_cause(told: pd.DataFrame, sent: pd.Series) -> str:
         messages=messages_text(sent_there),
         rate=share_text(rate if sent_there else None),
         elsewhere=share_text(elsewhere),
-        reason=_main_reason(mine),
+        reason=main_reason(mine),
         share=share_text(there / total),
-        failures=plural("{count} failure", "{count} failures", total),
+        failures=total,
     )
     return told_there if there * 2 >= total else f"{told_there} {_overall(failing, total)}"
 
@@ -57,42 +58,23 @@ def _overall(failing: pd.DataFrame, total: int) -> str:
     by_reason = failing.groupby("reason")["messages"].sum()
     return words(
         "Over all domains the main reason is {reason} ({share}).",
-        reason=_main_reason(failing),
+        reason=main_reason(failing),
         share=share_text(int(by_reason.max()) / total),
     )
 
 
-def alerts(told: pd.DataFrame, base: int, base_words: str) -> list[str]:
-    """Which kinds of failure are beyond the default of an alert: soft, hard."""
-    failing = told[told["fate"] != Fate.RECOVERED]
-    kinds = ((words("Soft"), SOFT_TYPES), (words("Hard"), (FailureType.HARD,)))
-    counts = ((name, int(failing.loc[failing["type"].isin(types), "messages"].sum())) for name, types in kinds)
-    return [
-        words(
-            "{type}: {share}, above {limit} ({count} of {base} {what})",
-            type=name,
-            share=share_text(count / base),
-            limit=share_text(ALERT_SHARE),
-            count=count,
-            base=base,
-            what=base_words,
-        )
-        for name, count in counts
-        if base and count / base > ALERT_SHARE
-    ]
-
-
-def _recovered(told: pd.DataFrame) -> str:
-    recovered = int(told["messages"].sum())
+def _none_fails(told: pd.DataFrame) -> str:
+    recovered = int(told.loc[told["fate"] == Fate.RECOVERED, "messages"].sum())
     if not recovered:
-        return words("No message has failed up to the chosen moment.")
+        return words("No message counts as Bounces + errors at the chosen moment.")
     return plural(
-        "No message fails now; {count} had failed and was accepted later.",
-        "No message fails now; {count} had failed and were accepted later.",
+        "No message counts as Bounces + errors now; {count} had failed and was accepted later.",
+        "No message counts as Bounces + errors now; {count} had failed and were accepted later.",
         recovered,
     )
 
 
-def _main_reason(told: pd.DataFrame) -> str:
+def main_reason(told: pd.DataFrame) -> str:
+    """The reason told of most messages, in words."""
     reason = str(told.groupby("reason")["messages"].sum().idxmax())
     return reason_text(reason) if reason else words("without a reason told")

@@ -7,11 +7,13 @@ import streamlit as st
 
 from data.snapshot import Snapshot
 from pages.failures.acceptance import draw_acceptance
+from pages.failures.alerts import alerts
 from pages.failures.answers import domains_of, failures_of
 from pages.failures.breakdown import draw_breakdown
-from pages.failures.cause import alerts, main_cause
+from pages.failures.cause import main_cause
 from pages.failures.hours import draw_hours
 from pages.failures.incident_list import draw_incidents
+from pages.failures.put_off import put_off_text
 from pages.failures.retried import draw_retries
 from pages.failures.still_open import draw_open
 from pages.i18n.formats import moment_text
@@ -45,8 +47,11 @@ _SECTION_WORDS = {
 def _draw_cause(store: Snapshot, asked: Filters) -> None:
     """Draw the main cause and the alerts. It quotes a log, so it is no Markdown."""
     told, shown = failures_of(store, asked), tile_of(store, asked)
-    st.text(main_cause(told, domains_of(store, asked).set_index("recipient_domain")["sent"]))
-    beyond = alerts(told, shown.base_count, base_text(asked.base))
+    sent = domains_of(store, asked).set_index("recipient_domain")["sent"]
+    st.text(main_cause(told, sent, asked.mode))
+    if put_off := put_off_text(told, sent, asked.mode):
+        st.text(put_off)
+    beyond = alerts(told, shown.base_count, base_text(asked.base), asked.mode)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for alert in beyond:
             st.badge(alert, icon=":material/notification_important:", color="orange")

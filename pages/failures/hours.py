@@ -12,13 +12,14 @@ from analytics.failure_hours import HOUR, failing_in, failure_rates
 from data.snapshot import Snapshot
 from pages.failures.answers import hours_of, incident_hours_of
 from pages.figures.colours import colours_of
-from pages.figures.heat_map import heat_map, heat_takeaway
+from pages.figures.heat_map import heat_map, heat_takeaway, hour_columns
 from pages.i18n.formats import count_text, day_text, moment_text, share_text
 from pages.i18n.words import messages_text, phrase, words
 from pages.parts.chart import control_row, draw_chart
 from pages.parts.columns import Columns
 from pages.parts.rows_link import draw_rows_link
 from pages.parts.table import PERCENT
+from pages.session.annotations import notes_of
 from pages.session.asked import Filters
 from pages.session.choices import segments, switch
 
@@ -63,18 +64,21 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
         cells = _shown(cells, beyond)
     rows = [words("others") if name is None else name or words("(no domain)") for name in _domains(cells)]
     cells = _placed(cells, beyond, divisor)
-    labels = [_hour_label(asked, hour, axis) for hour in sorted(cells["hour"].unique())]
+    numbers = sorted(int(hour) for hour in cells["hour"].unique())
+    labels = [_hour_label(asked, hour, axis) for hour in numbers]
     cells["told"] = [_hover(asked, row, rows) for row in cells.to_dict("records")]
-    alt = heat_takeaway(cells, rows, [words("hour {hour}", hour=str(hour)) for hour in sorted(cells["hour"].unique())])
-    figure = heat_map(cells, rows, labels, colours_of(st.context.theme.type), words(_AXIS_WORDS[axis]))
+    alt = heat_takeaway(cells, rows, [words("hour {hour}", hour=str(hour)) for hour in numbers])
+    title, columns = words(_AXIS_WORDS[axis]), hour_columns(asked.delivery.started_at, numbers)
+    notes = notes_of(store, asked.delivery)
+    figure = heat_map(cells, rows, labels, colours_of(st.context.theme.type), title, columns, notes)
     clicked = draw_chart(
         "failures-hours", figure, _table(cells), alt, asked=asked, columns=_columns(), is_clickable=True, bar=bar
     )
     st.caption(
         words(
-            "A square: messages with a failure in the hour, of those sent to the domain by its end or of those with a "
-            "result in it, in percent. Outlined: an incident. Hours without any result are left out. Click a square "
-            "for its rows."
+            "A square: messages with a failure in the hour, for now or for good and whatever the mode counts, of those "
+            "sent to the domain by its end or of those with a result in it, in percent. Outlined: an incident. Hours "
+            "without any result are left out. Click a square for its rows."
         )
     )
     named = tuple(name for name in _domains(cells) if name is not None)

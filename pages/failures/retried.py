@@ -5,7 +5,8 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from analytics.failures import Fate, selection_of
+from analytics.failure_rows import selection_of
+from analytics.failures import Fate
 from analytics.retries import RESULTS, WAITS, reached, waiting_times, yields
 from data.events import Kind
 from data.snapshot import Snapshot

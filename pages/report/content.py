@@ -9,7 +9,8 @@ from analytics.failures import breakdown
 from analytics.kpis import DEFAULT_BASE
 from analytics.modes import NEEDS_FEEDBACK, Mode
 from analytics.tile import Tile
-from data.answer_words import Answer, answers, why_no_engagement
+from data.answer import Answer
+from data.answer_words import answers, why_no_engagement
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
 from pages.deliveries.course import marks_of, with_chosen
@@ -116,7 +117,8 @@ def _standing(store: Snapshot, asked: Filters, *, last: bool) -> Standing:
 
 def _failing(store: Snapshot, asked: Filters, column: str) -> pd.DataFrame:
     """The messages that ever had a failure by domain or reason."""
-    return breakdown(failures_of(store, asked), column)
+    # Both modes stand in the report, and with EFS all is counted that either counts.
+    return breakdown(failures_of(store, asked), column, Mode.WITH_EFS)
 
 
 def _listed(table: pd.DataFrame, none: str) -> list[dict[str, object]]:

@@ -57,7 +57,7 @@ def test_the_page_names_the_provider_that_caused_it(page: Opened) -> None:
     at = page(outage_log(), page="failures", delivery="DM3")
     assert (
         "slow.example stands out: of 80 messages sent there 87.5 % fail, elsewhere 2.5 %; mostly Unreachable. That is "
-        "97.2 % of the 72 failures."
+        "97.2 % of the 72 Bounces + errors."
     ) in words_of(at)
     assert "Soft: 43.8 %, above 5.0 % (70 of 160 to deliver)" in words_of(at)
     assert "Hard:" not in words_of(at)
@@ -70,7 +70,10 @@ def test_no_provider_is_named_where_none_stands_out(page: Opened) -> None:
     assert "No provider stands out: of 2 messages sent to" in words_of(page(HEADER + "\n".join(alike), page="failures"))
     alone = [line.replace("DM3", "DM4").replace("03-02", "03-05") for line in (alike[0], alike[4])]
     at = page(HEADER + "\n".join(alone), page="failures", delivery="DM4")
-    assert "All messages went to a.example: of 1 message 100 % fail, mostly without a reason told." in words_of(at)
+    assert (
+        "All messages went to a.example: of 1 message 100 % fail (1 Bounces + errors), mostly without a reason told."
+        in words_of(at)
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,8 +88,8 @@ def test_no_provider_is_named_where_none_stands_out(page: Opened) -> None:
 def test_the_table_counts_what_the_log_tells(page: Opened, by: str, told: list[tuple[str, int, int, int]]) -> None:
     """By each dimension, with a way to the rows of each figure that counts any."""
     shown = table(page(outage_log(), page="failures", delivery="DM3", by=by))
-    assert shown[["value", "failing", "failed", "retrying"]].to_records(index=False).tolist() == told
-    assert shown["failing_rows"].str.startswith("/sending-logs?").all()
+    assert shown[["value", "bounces_errors", "failed", "retrying"]].to_records(index=False).tolist() == told
+    assert shown["bounces_errors_rows"].str.startswith("/sending-logs?").all()
     assert shown["failed_rows"].isna().tolist() == [True, False]
     assert shown["recovered_rows"].isna().all()
 
@@ -96,15 +99,41 @@ def test_what_failed_adds_up_to_the_tile_of_the_mode(page: Opened) -> None:
     asked = {"page": "failures", "delivery": "DM1", "at": "30"}
     assert "1 failed for good + 1 retrying = 2 Bounces + errors with EFS" in words_of(page(SETTLING_LOG, **asked))
     without = opened_page("failures", delivery="DM1", at="30", efs="false")
-    assert "1 failed for good = 1 Bounces + errors in this mode, which does not count the 1 retrying" in words_of(
-        without
-    )
+    assert "1 failed for good = 1 Bounces + errors without EFS. The 1 retrying count as Delivered" in words_of(without)
+    v8 = opened_page("failures", delivery="DM1", at="30", **{"campaign-v8": "true"})
+    assert "1 failed for good = 1 Bounces + errors in Campaign v8, which does not count the 1 retrying" in words_of(v8)
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"),
+    [
+        ({"efs": "false"}, "Without EFS they count as Delivered until they fail for good."),
+        ({"campaign-v8": "true"}, "Campaign v8 counts them neither as Delivered nor as Bounces + errors."),
+    ],
+)
+@pytest.mark.parametrize("base", ["to-deliver", "sent", "reported"])
+def test_who_is_retried_stands_beside_what_the_mode_counts(
+    page: Opened, mode: dict[str, str], told: str, base: str
+) -> None:
+    """Two have bounced, which is what headline, alerts and table count; seventy are retried, and are told as such."""
+    at = page(outage_log(), page="failures", delivery="DM3", base=base, **mode)
+    assert "fast.example stands out: of 80 messages sent there 2.5 % fail, elsewhere 0 %" in words_of(at)
+    assert "That is 100 % of the 2 Bounces + errors." in words_of(at)
+    beside = "Being retried: 70 messages (43.8 % of those sent), most to slow.example, mostly Unreachable."
+    assert f"{beside} {told}" in words_of(at)
+    assert "Soft:" not in words_of(at)
+    shown = table(at)
+    assert shown[["value", "bounces_errors", "retrying"]].to_records(index=False).tolist() == [
+        ("fast.example", 2, 0),
+        ("slow.example", 0, 70),
+    ]
+    assert shown["bounces_errors_rows"].isna().tolist() == [False, True]
 
 
 def test_a_message_accepted_later_has_recovered(page: Opened) -> None:
     """At the end of the log the retried one is accepted: only the bounce still fails."""
     shown = table(page(SETTLING_LOG, page="failures", delivery="DM1", by="reason"))
-    assert shown[["value", "failing", "recovered"]].to_records(index=False).tolist() == [
+    assert shown[["value", "bounces_errors", "recovered"]].to_records(index=False).tolist() == [
         ("User unknown", 1, 0),
         ("Mailbox full", 0, 1),
     ]

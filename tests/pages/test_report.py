@@ -148,7 +148,7 @@ def test_its_failures_are_those_of_the_moment(store: Store, import_text: Importi
     """By domain and by reason, as many messages as analytics counts; they add up alike."""
     import_text(SETTLING_LOG)
     about = delivery(store, "DM1")
-    told = breakdown(failures(store, about, about.started_at + timedelta(minutes=30)), "reason")
+    told = breakdown(failures(store, about, about.started_at + timedelta(minutes=30)), "reason", Mode.WITH_EFS)
     cells = re.search(r'data-failing="reasons".*?</table>', report(store, "DM1", 30), re.DOTALL)
     assert cells is not None
     rows = re.findall(r'row">(.*?)</th>.*?>(\d+)</td>.*?>(\d+)</td>.*?>(\d+)</td>', cells[0])
