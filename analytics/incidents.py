@@ -1,6 +1,7 @@
 """Incidents: hours in which more of a provider's messages failed than is usual."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ BAND_WIDTH = 3.0
 LEAST_MARGIN = 0.05
 """By so much a rate lies above what is usual at the provider besides, as a share of the messages sent."""
 OTHERS_MARGIN = 0.25
-"""By so much it lies above what is usual at the others, for providers differ."""
+"""By so much it lies above what was usual there before, or is usual at the others: deliveries and providers differ."""
 LEAST_MESSAGES = 50
 """Fewer messages tell of no usual rate, and are no incident."""
 MOST_EARLIER = 1
@@ -31,16 +32,25 @@ _MOST_APART = 2
 Numbers = npt.NDArray[np.float64]
 
 
+class Against(StrEnum):
+    """What a rate is held against; the first that it leaves is told."""
+
+    OWN = "own"
+    BEFORE = "before"
+    OTHERS = "others"
+
+
 def incident_hours(hours: FailureHours, earlier: list[FailureHours]) -> pd.DataFrame:
     """The hours in which more of a provider's messages failed than usual.
 
     A message is compared with messages of its own age to the same provider, in other hours of this delivery and in
-    earlier ones; and with those to the others in this delivery, because an outage that lasts is usual at its provider.
+    earlier ones. As an outage that lasts is usual in this delivery, it is compared with the earlier ones alone as well;
+    where they do not tell of the provider, with the others in this delivery. Who always puts off much is no incident.
     Messages with too few to compare with (LEAST_MESSAGES) are left out. An hour is an incident where the failing share
     of the messages sent lies beyond the band of the usual one, chance allowed for on both sides (BAND_WIDTH), and above
     it by more than LEAST_MARGIN, or OTHERS_MARGIN.
-    Columns: recipient_domain, hour, failing, sent, rate, usual_low, usual_high (shares of sent, 0..1), and
-    is_own (whether the usual rate is the provider's own).
+    Columns: recipient_domain, hour, failing, sent, rate, usual_low, usual_high (shares of sent, 0..1), and against
+    (whose rate is the usual one, see Against).
     """
     last = int(hours.results["hour"].max()) if len(hours.results) else 0
     sizes = hours.relayed.groupby("recipient_domain")["relayed"].sum().sort_values(ascending=False, kind="stable")
@@ -54,14 +64,17 @@ def incident_hours(hours: FailureHours, earlier: list[FailureHours]) -> pd.DataF
     others = Counted(*(counts.sum(axis=0) - counts for counts in by_age))
     beyond = []
     for cells in now.cells():
-        usual = Counted(
-            *(at_all[cells.place, cells.age] - here for at_all, here in zip(own, cells.counted, strict=True))
+        at_all, earlier_on, elsewhere = (
+            Counted(*(counts[cells.place, cells.age] for counts in usual)) for usual in (own, before, others)
         )
-        beyond.append(_beyond(cells, usual, LEAST_MARGIN, shown).assign(is_own=True))
-        usual = Counted(*(counts[cells.place, cells.age] for counts in others))
-        beyond.append(_beyond(cells, usual, OTHERS_MARGIN, shown).assign(is_own=False))
-    told = pd.concat(beyond, ignore_index=True).sort_values("is_own", ascending=False, kind="stable")
-    return told.drop_duplicates(["recipient_domain", "hour"]).reset_index(drop=True)
+        in_other_hours = Counted(*(all_of - here for all_of, here in zip(at_all, cells.counted, strict=True)))
+        elsewhere = elsewhere._replace(sent=np.where(earlier_on.sent < LEAST_MESSAGES, elsewhere.sent, 0))
+        beyond += [
+            _beyond(cells, in_other_hours, LEAST_MARGIN, shown).assign(against=Against.OWN),
+            _beyond(cells, earlier_on, OTHERS_MARGIN, shown).assign(against=Against.BEFORE),
+            _beyond(cells, elsewhere, OTHERS_MARGIN, shown).assign(against=Against.OTHERS),
+        ]
+    return pd.concat(beyond).drop_duplicates(["recipient_domain", "hour"]).reset_index(drop=True)
 
 
 def _sum(parts: list[Counted], shape: tuple[int, ...]) -> Counted:
@@ -120,8 +133,8 @@ def incidents(
     """The incidents that the hours of incident_hours() make up, the one that hit the most messages first.
 
     Columns: recipient_domain, first_hour and last_hour (since the start), since and until (UTC), of the worst hour
-    failing, sent, rate, usual_low, usual_high and is_own, and of all of it messages (with a failure, each counted once)
-    and reason (the one told most often; NONE_TOLD where none was).
+    failing, sent, rate, usual_low, usual_high and against, and of all of it messages (with a failure, each counted
+    once) and reason (the one told most often; NONE_TOLD where none was).
     """
     at = delivery.moment(at)
     spans = _spans(beyond)

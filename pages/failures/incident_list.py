@@ -6,16 +6,21 @@ from typing import Any
 import streamlit as st
 
 from analytics.failure_hours import failing_in
-from analytics.incidents import LEAST_MARGIN, LEAST_MESSAGES, OTHERS_MARGIN
+from analytics.incidents import LEAST_MARGIN, LEAST_MESSAGES, OTHERS_MARGIN, Against
 from data.snapshot import Snapshot
 from pages.failures.answers import incidents_of
 from pages.i18n.formats import moment_text, share_text
 from pages.i18n.terms import reason_text
-from pages.i18n.words import messages_text, plural, words
+from pages.i18n.words import messages_text, phrase, plural, words
 from pages.parts.rows_link import draw_rows_link
 from pages.session.asked import Filters
 
 _MOST = 10
+_USUAL = {
+    Against.OWN: phrase("usual there, in other hours and the delivery before"),
+    Against.BEFORE: phrase("usual there in the delivery before"),
+    Against.OTHERS: phrase("usual at the others, as no delivery before tells of this provider"),
+}
 Row = dict[Hashable, Any]
 
 
@@ -32,10 +37,10 @@ def draw_incidents(store: Snapshot, asked: Filters) -> None:
     st.caption(
         words(
             "An incident: in an hour a larger share of the messages sent to a provider fails than usual. Usual is what "
-            "messages of the same age did, in other hours of this delivery and in the delivery before it, and what the "
-            "other providers' messages did. The share lies "
+            "messages of the same age to the same provider did, in other hours of this delivery and in the delivery "
+            "before it; where that does not tell of the provider, also what the others' messages did. The share lies "
             "beyond the {band} band (Wilson) of the usual one, and above it by more than {margin} points ({others} "
-            "against other providers), of at least {least} messages.",
+            "against the delivery before alone or other providers), of at least {least} messages.",
             band=share_text(0.997),
             margin=round(LEAST_MARGIN * 100),
             others=round(OTHERS_MARGIN * 100),
@@ -61,7 +66,6 @@ def _draw_incident(asked: Filters, row: Row) -> None:
 
 def _told(row: Row) -> str:
     usual = (share_text(row["usual_low"]), share_text(row["usual_high"]))
-    kind = words("usual there") if row["is_own"] else words("usual at the others")
     return words(
         "{domain}, from {since} to {until}: {messages} affected ({reason}). At worst {rate} of {sent} failed in an "
         "hour; {kind}: {low} to {high}.",
@@ -72,7 +76,7 @@ def _told(row: Row) -> str:
         reason=reason_text(row["reason"]) or words("without a reason told"),
         rate=share_text(row["rate"]),
         sent=int(row["sent"]),
-        kind=kind,
+        kind=words(_USUAL[row["against"]]),
         low=usual[0],
         high=usual[1],
     )

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
 import pytest
 
 from analytics.failure_hours import FailureHours, failing_in, failure_hours, failure_rates
-from analytics.incidents import incident_hours, incidents
+from analytics.incidents import Against, incident_hours, incidents
 from analytics.modes import Mode
 from analytics.rows import row_count
 from data.deliveries import Delivery, deliveries, delivery
@@ -48,10 +49,16 @@ def lines(seed: int, outage: tuple[int, int] | None, started: datetime, name: st
 
 @contextmanager
 def held(
-    seed: int, outage: tuple[int, int] | None = None, earlier: int = 0, apart: timedelta = EARLY
+    seed: int,
+    outage: tuple[int, int] | None = None,
+    earlier: int = 0,
+    apart: timedelta = EARLY,
+    *,
+    is_usual: bool = False,
 ) -> Iterator[tuple[Store, Delivery]]:
-    """A store with the delivery d0 and so many before it."""
-    sends = [(outage, START, "d0"), *((None, START - apart * back, f"d{back}") for back in range(1, earlier + 1))]
+    """A store with the delivery d0 and so many before it. is_usual: in those the outage was as well."""
+    then = outage if is_usual else None
+    sends = [(outage, START, "d0"), *((then, START - apart * back, f"d{back}") for back in range(1, earlier + 1))]
     told = (line for place, send in enumerate(sends) for line in lines(seed * 10 + place, *send))
     with TemporaryDirectory() as folder, Store(Path(folder) / "store.duckdb") as store:
         path = Path(folder) / "log.csv"
@@ -111,7 +118,39 @@ def test_a_provider_that_fails_from_the_first_to_the_last_is_held_against_the_ot
     """Where nothing else is known of it, the other providers tell what is usual."""
     with held(2, outage=(0, 24)) as (store, about):
         found = incidents(store, about, incident_hours(*asked(store, about)))
-        assert DOMAINS[0] in set(found["recipient_domain"])
+        assert set(found.loc[found["recipient_domain"] == DOMAINS[0], "against"]) == {Against.OTHERS}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_provider_that_always_puts_off_as_much_has_no_incident(seed: int) -> None:
+    """However much more than the others: what it did in the delivery before is what is usual there."""
+    with held(seed, outage=(0, 24), earlier=1, is_usual=True) as (store, about):
+        assert incident_hours(*asked(store, about)).empty
+
+
+def test_a_provider_that_fails_all_along_and_did_not_before_has_an_incident() -> None:
+    """It is held against itself, from the first hour on."""
+    with held(2, outage=(0, 24), earlier=1) as (store, about):
+        (found,) = incidents(store, about, incident_hours(*asked(store, about))).to_dict("records")
+        assert (found["recipient_domain"], found["first_hour"]) == (DOMAINS[0], 1)
+        assert found["against"] in (Against.OWN, Against.BEFORE)
+
+
+def failing_alike(failing: int, sent: int, hours: int) -> FailureHours:
+    """So many of the messages relayed to one provider in each hour fail in it."""
+    each = pd.DataFrame({"recipient_domain": DOMAINS[0], "relay_hour": range(1, hours + 1)})
+    results = each.assign(hour=each["relay_hour"], tried=sent, failing=failing)
+    return FailureHours(results, each.assign(relayed=sent), START, START + timedelta(hours=hours))
+
+
+def test_an_outage_that_lasts_is_seen_beside_a_small_delivery_before() -> None:
+    """Six of ten fail in every hour, so that is usual in this delivery; of the few before hardly one did."""
+    hours = failing_alike(600, 1000, 10)
+    assert incident_hours(hours, []).empty
+    found = incident_hours(hours, [failing_alike(4, 200, 1)])
+    assert set(found["against"]) == {Against.BEFORE}
+    assert found["hour"].tolist() == list(range(1, 11))
+    assert incident_hours(hours, [failing_alike(110, 200, 1)]).empty
 
 
 def test_every_cell_opens_the_messages_that_it_counts(random_store: Store) -> None:  # noqa: F811
@@ -125,7 +164,8 @@ def test_every_cell_opens_the_messages_that_it_counts(random_store: Store) -> No
             is_named = isinstance(row["recipient_domain"], str)
             domains, but_domains = ((row["recipient_domain"],), ()) if is_named else ((), named)
             selection = failing_in(about, domains, row["hour"], row["hour"], but_domains)
-            assert row_count(random_store, about, selection, Mode.WITH_EFS, at) == row["failing"] <= row["tried"]
+            assert row_count(random_store, about, selection, Mode.WITH_EFS, at) == row["failing"]
+            assert row["failing"] <= min(row["tried"], row["sent"])
             counted[is_named] += row["failing"]
     assert counted[True]
     assert counted[False]
