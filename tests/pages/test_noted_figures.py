@@ -1,15 +1,20 @@
 """What people noted, on time axes other than that of a delivery's course."""
 
+import json
 from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
 
+from data.notes import annotate
 from pages.figures.colours import LIGHT
 from pages.figures.engagement_hours import Bars, hours_figure
 from pages.figures.heat_map import heat_map, hour_columns
 from pages.figures.tile_clock import clock_figure
 from pages.figures.time_axis import Note
+from pages.session.store import opened_store
+from tests.pages.conftest import Opened, opened_page
+from tests.pages.logs import SETTLING_LOG
 
 _START = datetime.fromisoformat("2026-03-02T08:00")
 _HOUR = timedelta(hours=1)
@@ -51,3 +56,13 @@ def test_opens_and_clicks_show_what_is_noted(is_by_hour: bool) -> None:
     assert heights.keys() == {"<b>Opened</b>", "<b>Clicked</b>", "<i>outage</i>"}
     assert heights["<i>outage</i>"] > heights["<b>Opened</b>"] + 13
     assert [shape.x0 for shape in layout.shapes] == [_START + _HOUR]
+
+
+def test_the_heat_map_of_failures_shows_what_is_noted(page: Opened) -> None:
+    """Of the delivery and of all, whatever its hours are named by: here half an hour after the send."""
+    page(SETTLING_LOG, page="failures", section="hours", delivery="DM1")
+    annotate(opened_store(), None, _START + _HOUR / 2, None, "outage")
+    for axis in ("send", "clock"):
+        at = opened_page("failures", section="hours", hours=axis, delivery="DM1")
+        layout = json.loads(at.get("plotly_chart")[0].proto.spec)["layout"]
+        assert [(note["text"], note["x"]) for note in layout["annotations"]] == [("<i>outage</i>", 0)]
