@@ -33,7 +33,9 @@ class _Figure:
 
 def draw_figures(asked: Filters, told: Tracking, shown: Tile) -> None:
     """Draw the figures. shown: the tile of the same moment, which says what is delivered and failed."""
-    draw_metrics(asked, _large(asked, told, shown), columns=3)
+    draw_metrics(asked, _large(told, shown), columns=3)
+    if (shown.opened, shown.clicked) != (told.total["opened"], told.total["clicked"]):
+        st.caption(_on_tile(asked, shown))
     with st.grid(3, min_column_width=_NARROWEST, gap="xsmall", vertical_alignment="center", key="further"):
         for figure in (*_events(told), *_messages(told, shown)):
             with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
@@ -52,7 +54,7 @@ def machine_rule() -> str:
     )
 
 
-def _large(asked: Filters, told: Tracking, shown: Tile) -> list[Metric]:
+def _large(told: Tracking, shown: Tile) -> list[Metric]:
     base = words("Divided by Delivered in this mode. On the true clock, up to the chosen moment.")
     opened = words("Distinct messages with an open, a mirror page, a click or an opt-out: a click implies an open.")
     clicked = words("Distinct messages with a click, which is no opt-out and no mirror page.")
@@ -65,28 +67,27 @@ def _large(asked: Filters, told: Tracking, shown: Tile) -> list[Metric]:
         ("complained", words("Complaints"), words("Distinct messages that were reported as spam."), False),
     )
     return [
-        _metric(told, figure, label, shown.delivered, definition, _lag(asked, told, shown, figure), is_rate=is_rate)
+        _metric(told, figure, label, shown.delivered, definition, is_rate=is_rate)
         for figure, label, definition, is_rate in figures
     ]
 
 
-def _metric(
-    told: Tracking, figure: str, label: str, delivered: int, definition: str, lag: str, *, is_rate: bool
-) -> Metric:
+def _metric(told: Tracking, figure: str, label: str, delivered: int, definition: str, *, is_rate: bool) -> Metric:
     count = told.total[figure]
     share = share_text(count / delivered if delivered else None)
     value, part = (share, count_text(count)) if is_rate else (count_text(count), share)
     made_of = words("{part} of {base} delivered", part=part, base=delivered)
-    return Metric(figure, label, value, f"{made_of}{lag}", definition, count, selection_of(figure))
+    return Metric(figure, label, value, made_of, definition, count, selection_of(figure))
 
 
-def _lag(asked: Filters, told: Tracking, shown: Tile, figure: str) -> str:
-    """Why the tile says another number, where it does."""
-    count = {"opened": shown.opened, "clicked": shown.clicked}.get(figure, told.total[figure])
-    if count == told.total[figure]:
-        return ""
-    until = moment_text(engagement_shown_until(asked.delivery, asked.at))
-    return ". " + words("The tile still shows {count}: its clock stands at {moment}.", count=count, moment=until)
+def _on_tile(asked: Filters, shown: Tile) -> str:
+    """What the tile says instead, and why."""
+    return words(
+        "The tile still shows {opened} opened and {clicked} clicked: its clock stands at {moment}.",
+        opened=shown.opened,
+        clicked=shown.clicked,
+        moment=moment_text(engagement_shown_until(asked.delivery, asked.at)),
+    )
 
 
 def _events(told: Tracking) -> list[_Figure]:
