@@ -13,9 +13,9 @@ VIEWS = [("light", 1280, "en"), ("light", 1920, "sv"), ("dark", 1280, "de"), ("d
 def _drawn(page: Page, url: str) -> None:
     """Open a page and wait until the server has drawn all of it."""
     page.goto(url)
-    expect(page.get_by_test_id("stHeading").first).to_be_visible(timeout=60_000)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_test_id("stHeading").first).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("scheme", "width", "language"), VIEWS)

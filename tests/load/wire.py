@@ -84,7 +84,6 @@ class WireSession:
         if shown is None:
             message = f"There is no widget {key} on the page."
             raise LookupError(message)
-        self._write_into_url(shown, value)
         await self.run(_state(shown, value), fragment_id=shown.fragment_id)
 
     async def rerun_by_itself(self) -> None:
@@ -124,16 +123,6 @@ class WireSession:
 
     def _is_last(self, message: ForwardMsg) -> bool:
         return message.WhichOneof("type") == "script_finished" and message.script_finished != _STILL_RUNNING
-
-    def _write_into_url(self, shown: Shown, value: object) -> None:
-        """A bound widget writes itself into the URL: what differs from its default."""
-        widget = getattr(shown.element, str(shown.element.WhichOneof("type")))
-        name = getattr(widget, "query_param_key", "")
-        if name:
-            default = widget.default[0] if shown.element.HasField("slider") else widget.default
-            self.parameters.pop(name, None)
-            if value != default:
-                self.parameters[name] = str(value).lower() if isinstance(value, bool) else f"{value:g}"
 
     def _open(self) -> ClientConnection:
         if self._connection is None:
