@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from analytics.modes import Kpi
+from analytics.modes import Kpi, Mode
 from analytics.selection import Selection
 from data.deliveries import LATE_BOUNCES, Delivery
 from data.snapshot import Snapshot
@@ -35,7 +35,7 @@ def draw_deliveries(store: Snapshot, asked: Filters) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(words("All deliveries"), width="stretch")
         draw_downloads("deliveries", table[["delivery_id", "label", "started_at", *_COUNTS, *_SHARES, "stage"]], "all")
-    shown = table.assign(**_links(store, asked))
+    shown = table.assign(**_links(asked, table))
     draw_table(
         shown[list(_columns())],
         _columns(),
@@ -87,15 +87,25 @@ def _stage(
     ).words
 
 
-def _links(store: Snapshot, asked: Filters) -> dict[str, list[str]]:
-    """The ways from each delivery to its page and to its rows, in the mode and language chosen here."""
+def _links(asked: Filters, table: pd.DataFrame) -> dict[str, "pd.Series[str]"]:
+    """The ways from each delivery to its page and to its rows, in the mode and language chosen here.
+
+    None to rows where there are none, or where the logs cannot tell them in the mode.
+    """
     shared = {name: values for name, values in shared_choices(asked.delivery.delivery_id).items() if name != "at"}
-    ids = [one.delivery_id for one in known_deliveries(store)]
-    ways: dict[str, tuple[str, Query]] = {"page": ("", {})}
-    ways |= {name: ("sending-logs", query_of(Selection(kpi))) for kpi, name in _LINKS.items()}
+    if asked.mode is Mode.WITHOUT_EFS:
+        # The chosen delivery may have no other mode, and then its address does not name it; the others may.
+        shared["efs"] = ["false"]
+
+    def links(place: str, query: Query) -> "pd.Series[str]":
+        queries = [shared | query | {"delivery": [one]} for one in table["delivery_id"]]
+        ways = [f"/{place}?{urlencode(one, doseq=True)}" for one in queries]
+        return pd.Series(ways, index=table.index, dtype=object)
+
+    to_rows = {name: links("sending-logs", query_of(Selection(kpi))) for kpi, name in _LINKS.items()}
     return {
-        name: [f"/{place}?{urlencode(shared | query | {'delivery': [one]}, doseq=True)}" for one in ids]
-        for name, (place, query) in ways.items()
+        "page": links("", {}),
+        **{name: to_rows[name].where(table[kpi.value].fillna(0) > 0, None) for kpi, name in _LINKS.items()},
     }
 
 

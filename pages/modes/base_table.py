@@ -49,13 +49,13 @@ def report_sentence(readings: pd.DataFrame, asked: Filters) -> str:
     explained = words("Dynamic reports divide by what was reported: Delivered + Bounces and errors.")
     if math.isnan(difference):
         return explained
-    reported = words(
-        "{mode} they would show {reported}", mode=mode_text(asked.mode), reported=share_text(rates[Base.REPORTED])
-    )
+    mode, reported = mode_text(asked.mode), share_text(rates[Base.REPORTED])
     if not difference:
-        return f"{explained} {words('{reported}, as the tile does.', reported=reported)}"
+        alike = words("{mode}: {reported}, as the tile shows.", mode=mode, reported=reported)
+        return f"{explained} {alike}"
     apart = words(
-        "{reported} where the tile shows {tile}, a difference of {difference}.",
+        "{mode}: {reported} where the tile shows {tile}, a difference of {difference}.",
+        mode=mode,
         reported=reported,
         tile=share_text(rates[asked.base]),
         difference=signed_points_text(difference),

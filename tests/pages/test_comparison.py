@@ -14,7 +14,8 @@ from analytics.tile import tile
 from data.deliveries import Delivery, deliveries, delivery
 from data.notes import annotate
 from pages.figures.colours import LIGHT
-from pages.figures.comparison import Seen, comparison_figure
+from pages.figures.comparison import comparison_figure
+from pages.figures.comparison_seen import Seen
 from pages.i18n.formats import share_text
 from pages.i18n.language import Language, speaking
 from pages.session.selection_query import selection_from
@@ -67,6 +68,8 @@ def test_the_table_shows_every_tile_and_opens_its_rows(page: Opened, mode: Mode)
         if mode is Mode.WITH_EFS and not about.has_delivery_feedback:
             assert pd.isna(row["delivered"])
             assert pd.isna(row["delivered_rate"])
+            assert pd.isna(row["delivered_rows"])
+            assert pd.isna(row["bounces_errors_rows"])
             continue
         shown = tile(store, about, mode)
         for name in ("to_deliver", "sent", "delivered", "bounces_errors", "delivered_rate", "bounces_errors_rate"):
@@ -77,6 +80,13 @@ def test_the_table_shows_every_tile_and_opens_its_rows(page: Opened, mode: Mode)
             assert link.get_all("delivery") == [about.delivery_id]
             assert link.get_all("at") == []
             assert row_count(store, about, selection_from(link), mode) == row[kpi.value]
+
+
+def test_the_mode_stands_in_the_links_where_the_chosen_delivery_has_no_other(page: Opened) -> None:
+    """A delivery without feedback shows all without EFS, and so must the rows of those that have feedback."""
+    at = page(ALL, page="compare", delivery="DM2")
+    for row in at.dataframe[0].value.to_dict("records"):
+        assert Parameters(row["page"]).get_all("efs") == Parameters(row["delivered_rows"]).get_all("efs") == ["false"]
 
 
 def test_the_band_is_that_of_the_earlier_ones_like_it(page: Opened) -> None:

@@ -16,7 +16,8 @@ from analytics.modes import Mode
 from analytics.rows import row_count
 from analytics.tile import tile
 from data.deliveries import Delivery, delivery
-from pages.figures.band import Unit, band_figure
+from pages.figures.band import band_figure
+from pages.figures.band_layers import Unit
 from pages.figures.colours import LIGHT
 from pages.figures.time_axis import Marks
 from pages.i18n.language import Language, speaking
@@ -213,9 +214,9 @@ def test_the_tile_is_compared_by_the_base_that_it_shows(page: Opened) -> None:
     at = page(SETTLING_LOG, page="modes", efs="false")
     shares = at.dataframe[1].value.set_index(["mode", "base"])["difference"]
     assert shares["Without EFS", "sent so far (the tile's)"] == "0 points"
-    assert "Without EFS they would show 90.0 %, as the tile does." in sentences(at)
+    assert "Without EFS: 90.0 %, as the tile shows." in sentences(at)
     chosen = page(page="modes", at="22", base="reported")
-    assert "With EFS they would show 85.7 %, as the tile does." in sentences(chosen)
+    assert "With EFS: 85.7 %, as the tile shows." in sentences(chosen)
     assert not chosen.dataframe[1].value["base"].str.contains("(the tile's)", regex=False).any()
 
 
