@@ -7,7 +7,8 @@ from enum import StrEnum
 
 import pandas as pd
 
-from data.answer_words import Answer, answers
+from data.answer import Answer
+from data.answer_words import answers
 from data.answers import source_facts
 from data.kept_sentences import kept, sentence_from
 from data.quality import Quality

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.answer_words import Answer, Ground
+from data.answer import Answer, Ground
 from pages.i18n.told import told
 from pages.i18n.words import words
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analytics.kpis import Counts, kpis
 from analytics.mode_gap import Provider
 from analytics.modes import Mode
-from data.answer_words import NO_FEEDBACK
+from data.outcome_answers import NO_FEEDBACK
 from pages.i18n.formats import moment_text, share_text
 from pages.i18n.terms import base_text, reason_text
 from pages.i18n.told import told

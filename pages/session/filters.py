@@ -7,8 +7,8 @@ import streamlit as st
 
 from analytics.kpis import DEFAULT_BASE, Base
 from analytics.modes import Mode
-from data.answer_words import NO_FEEDBACK
 from data.deliveries import Delivery
+from data.outcome_answers import NO_FEEDBACK
 from data.snapshot import Snapshot
 from pages.i18n.formats import count_text, day_text, moment_text
 from pages.i18n.terms import base_text

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.answer_words import Answer, Ground, answers, summary
+from data.answer import Answer, Ground
+from data.answer_words import answers, summary
 from data.answers import delivery_facts, source_facts
 from data.deliveries import delivery
 from data.report import ImportReport

@@ -6,10 +6,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.answer_words import NO_FEEDBACK, Answer, answers
+from data.answer import Answer
+from data.answer_words import answers
 from data.answers import delivery_facts
 from data.deliveries import delivery
 from data.ingest import import_log
+from data.outcome_answers import NO_FEEDBACK
 from data.readers.reader import Options
 from data.snapshot import held_still
 from pages.session.store import opened_store
