@@ -16,7 +16,8 @@ from urllib.parse import unquote_plus
 import duckdb
 
 from data.errors import LogRefusedError, LogUnreadableError
-from data.intake import Head, LogFile
+from data.intake import LogFile
+from data.log_head import Head
 from data.sentences import Sentence
 from data.store import Cursor, kept_order, run
 

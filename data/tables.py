@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from data.intake import Head
+from data.log_head import Head
 
 _DELIMITERS = ",;\t|"
 # Python's csv gives up on longer fields.

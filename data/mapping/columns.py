@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from data.intake import Head
+from data.log_head import Head
 from data.tables import header_of
 
 _DEEPEST = 4

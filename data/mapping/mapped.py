@@ -6,8 +6,9 @@ from pathlib import Path
 
 from data.errors import LogRefusedError
 from data.held import hold, number_lines
-from data.intake import Head, LogFile
+from data.intake import LogFile
 from data.joining import unnamed_delivery
+from data.log_head import Head
 from data.mapping.columns import columns_of, pointers_to
 from data.mapping.mapping import FIELDS, LogMapping
 from data.readers.direct import DirectReader

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.held import held_table, hold_table
-from data.intake import Head, LogFile
+from data.intake import LogFile
+from data.log_head import Head
 from data.readers.direct import JsonReader, TableReader
 from data.readers.reader import Options, Reading
 from data.records import stage_objects

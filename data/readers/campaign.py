@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import LogRefusedError
-from data.intake import Head, LogFile
+from data.intake import LogFile
+from data.log_head import Head
 from data.readers.campaign_notes import Finding, notes
 from data.readers.campaign_words import COLUMN_NAMED, MEANINGS, STATUS_NAMED, TYPE_OF_REASON, plain
 from data.readers.reader import Limits, Options, Reading

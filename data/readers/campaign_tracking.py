@@ -11,7 +11,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from data.held import hold, hold_table
-from data.intake import Head, LogFile
+from data.intake import LogFile
+from data.log_head import Head
 from data.readers.campaign_notes import CUT_OFF, EXPORT_LIMIT, ORDER_ASSUMED, ZONE_ASSUMED
 from data.readers.campaign_words import HEADINGS, by_spelling, plain
 from data.readers.direct import TableReader

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import LogRefusedError
-from data.intake import Head, LogFile
+from data.intake import LogFile
 from data.joining import unnamed_delivery
+from data.log_head import Head
 from data.readers.reader import ZONE_ASSUMED, Limits, Options, Reading
 from data.records import stage_objects, stage_table
 from data.sentences import Sentence

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from data.errors import LogRefusedError
 from data.held import hold
-from data.intake import Head, LogFile
+from data.intake import LogFile
+from data.log_head import Head
 from data.readers.reader import ZONE_ASSUMED, Limits, Options, Reading
 from data.records import RecordSource, stage_objects, stage_rows
 from data.sentences import Sentence

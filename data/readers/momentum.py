@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.held import hold, number_lines
-from data.intake import Head, LogFile
+from data.intake import LogFile
+from data.log_head import Head
 from data.readers.direct import DirectReader
 from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_lines

@@ -4,7 +4,8 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from data.intake import Head, LogFile
+from data.intake import LogFile
+from data.log_head import Head
 from data.readers.reader import ZONE_ASSUMED, Limits, Options, Reading
 from data.records import RecordSource, stage_lines
 from data.sentences import Sentence

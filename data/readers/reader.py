@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from data.events import Kind
-from data.intake import Head, LogFile
+from data.intake import LogFile
+from data.log_head import Head
 from data.mapping.mapping import LogMapping
 from data.sentences import Sentence
 from data.store import Cursor

@@ -40,7 +40,7 @@ def test_a_file_read_in_parts_tells_what_it_tells_as_a_whole(
     whole = _imported(tmp_path / "whole", log)
     assert whole[0].rejected == 1
     for part_bytes in (1, 700, len(text) - 1):
-        with patch("data.intake.PART_BYTES", part_bytes), patch("data.intake._CHUNK", 300):
+        with patch("data.measuring.PART_BYTES", part_bytes), patch("data.measuring._CHUNK", 300):
             assert _imported(tmp_path / str(part_bytes), log) == whole
 
 
@@ -50,8 +50,8 @@ def test_a_label_for_one_delivery_is_refused_wherever_the_file_is_cut(tmp_path: 
     simulate(log, messages=60, deliveries=2, observed_hours=100)
     with (
         Store(tmp_path / "store.duckdb") as store,
-        patch("data.intake.PART_BYTES", 700),
-        patch("data.intake._CHUNK", 300),
+        patch("data.measuring.PART_BYTES", 700),
+        patch("data.measuring._CHUNK", 300),
     ):
         report = import_log(store, log, Options(delivery="Spring"))
     assert report.status is Status.REFUSED

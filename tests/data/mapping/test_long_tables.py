@@ -45,7 +45,7 @@ def test_a_table_read_in_parts_tells_what_it_tells_as_a_whole(text: str, tmp_pat
     log.write_text(text)
     whole = _imported(tmp_path / "whole", log)
     assert (whole[0].used, whole[0].rejected) == (59, 1)
-    with patch("data.intake.PART_BYTES", 700), patch("data.intake._CHUNK", 300):
+    with patch("data.measuring.PART_BYTES", 700), patch("data.measuring._CHUNK", 300):
         assert _imported(tmp_path / "parts", log) == whole
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from data.ingest import import_log
-from data.intake import Head
+from data.log_head import Head
 from data.readers.campaign import Campaign
 from data.readers.registry import READERS
 from data.report import ImportReport

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from data.intake import Head
+from data.log_head import Head
 from data.readers.campaign_tracking import CAMPAIGN_TRACKING
 from data.report import ImportReport
 from data.sources import remove_source

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.ingest import import_log
-from data.intake import Head, opened_log
+from data.intake import opened_log
+from data.log_head import Head
 from data.readers.direct import JsonReader, TableReader
 from data.readers.reader import Options
 from data.readers.registry import READERS, reader_for, reader_named

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.deliveries import deliveries
 from data.ingest import import_log
-from data.intake import Head
+from data.log_head import Head
 from data.readers.momentum import MOMENTUM
 from data.report import ImportReport, Status
 from data.sources import remove_source

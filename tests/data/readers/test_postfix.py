@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from data.ingest import import_log
-from data.intake import Head
+from data.log_head import Head
 from data.readers import postfix
 from data.readers.postfix import Postfix
 from data.report import ImportReport, Status

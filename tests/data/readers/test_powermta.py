@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from data.intake import Head
+from data.log_head import Head
 from data.readers.powermta import POWERMTA
 from data.report import ImportReport
 from data.sources import remove_source

@@ -17,7 +17,7 @@ from analytics.modes import Mode
 from analytics.tile import tile
 from data.deliveries import delivery
 from data.ingest import import_log
-from data.intake import Head
+from data.log_head import Head
 from data.readers.sparkpost import SPARKPOST, SPARKPOST_CSV
 from data.report import ImportReport, Status
 from data.sources import remove_source

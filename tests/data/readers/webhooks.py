@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from analytics.modes import Mode
 from analytics.tile import tile
 from data.deliveries import delivery
-from data.intake import Head
+from data.log_head import Head
 from data.readers.reader import Reader
 from data.store import Store
 
