@@ -5,7 +5,8 @@ import streamlit as st
 from pages.comparison.chosen import chosen_measure, chosen_others
 from pages.comparison.curves import draw_curves
 from pages.comparison.figures import draw_figures
-from pages.comparison.place import place_of, place_words, projection_words
+from pages.comparison.place import place_of
+from pages.comparison.place_words import place_words, projection_words
 from pages.comparison.table import draw_deliveries
 from pages.i18n.words import words
 from pages.parts.page import delivery_page

@@ -9,9 +9,11 @@ from data.deliveries import Delivery
 from data.snapshot import Snapshot
 from pages.comparison.answers import points_of
 from pages.comparison.chosen import MEASURES, chosen_zoom, delivery_text
-from pages.comparison.place import Place, place_words, projection_words
+from pages.comparison.place import Place
+from pages.comparison.place_words import place_words, projection_words
 from pages.figures.colours import colours_of
-from pages.figures.comparison import Seen, comparison_figure
+from pages.figures.comparison import comparison_figure
+from pages.figures.comparison_seen import Seen
 from pages.figures.time_axis import Note
 from pages.i18n.words import plural, words
 from pages.parts.chart import draw_chart

@@ -2,7 +2,8 @@
 
 from analytics.selection import Selection
 from pages.comparison.chosen import MEASURES
-from pages.comparison.place import Place, range_words
+from pages.comparison.place import Place
+from pages.comparison.place_words import range_words
 from pages.i18n.formats import NOTHING, share_text
 from pages.i18n.terms import base_text
 from pages.i18n.words import plural, words

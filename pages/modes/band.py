@@ -6,7 +6,8 @@ import streamlit as st
 from data.snapshot import Snapshot
 from pages.deliveries.course import marks_of
 from pages.deliveries.standing import Standing
-from pages.figures.band import Unit, band_figure
+from pages.figures.band import band_figure
+from pages.figures.band_layers import Unit
 from pages.figures.colours import colours_of
 from pages.figures.time_axis import is_better_zoomed
 from pages.i18n.terms import base_text
