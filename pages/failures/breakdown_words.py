@@ -5,7 +5,7 @@ import streamlit as st
 
 from analytics.failures import Dimension, FailureType, Fate, counted_fates
 from analytics.modes import Mode
-from pages.failures.put_off import retrying_text
+from pages.failures.put_off import counted_as_text
 from pages.i18n.terms import base_text, failure_type_text, mode_text, reason_text
 from pages.i18n.words import phrase, words
 from pages.parts.columns import Columns, count_column, rows_column
@@ -83,7 +83,7 @@ def breakdown_columns(dimension: Dimension, asked: Filters) -> Columns:
         ),
         "base": count_column(words("Base"), told=base),
         "failed": count_column(words("Failed for good")),
-        "retrying": count_column(retrying_text(asked.mode)),
+        "retrying": count_column(words("Retrying"), told=counted_as_text(asked.mode)),
         "recovered": count_column(words("Recovered"), told=words("Failed for now, accepted later")),
         **{f"{name}_rows": rows_column() for name in FIGURES[asked.mode]},
     }

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analytics.failures import Fate
+from analytics.failures import Fate, counted_fates
 from analytics.modes import Mode
 from pages.failures.cause import main_reason
 from pages.i18n.formats import share_text
@@ -14,15 +14,20 @@ _LABELS = {
     Mode.CAMPAIGN_V8: phrase("Retrying (not counted)"),
 }
 _COUNTED_AS = {
+    Mode.WITH_EFS: phrase("With EFS they count as Bounces + errors until they are accepted."),
     Mode.WITHOUT_EFS: phrase("Without EFS they count as Delivered until they fail for good."),
     Mode.CAMPAIGN_V8: phrase("Campaign v8 counts them neither as Delivered nor as Bounces + errors."),
 }
-"""Of the modes that do not count them as Bounces + errors."""
 
 
 def retrying_text(mode: Mode) -> str:
     """What those being retried are called in a mode."""
     return words(_LABELS[mode])
+
+
+def counted_as_text(mode: Mode) -> str:
+    """What they count as in a mode, in a sentence."""
+    return words(_COUNTED_AS[mode])
 
 
 def put_off_text(told: pd.DataFrame, sent: pd.Series, mode: Mode) -> str:
@@ -31,7 +36,7 @@ def put_off_text(told: pd.DataFrame, sent: pd.Series, mode: Mode) -> str:
     told: of analytics.failures.failures(); sent: messages sent by recipient domain.
     """
     retrying = told[told["fate"] == Fate.RETRYING]
-    if mode not in _COUNTED_AS or retrying.empty:
+    if Fate.RETRYING in counted_fates(mode) or retrying.empty:
         return ""
     count, all_sent = int(retrying["messages"].sum()), int(sent.sum())
     domain = str(retrying.groupby("recipient_domain")["messages"].sum().idxmax())
@@ -42,4 +47,4 @@ def put_off_text(told: pd.DataFrame, sent: pd.Series, mode: Mode) -> str:
         domain=domain or words("(no domain)"),
         reason=main_reason(retrying),
     )
-    return f"{beside} {words(_COUNTED_AS[mode])}"
+    return f"{beside} {counted_as_text(mode)}"
