@@ -87,8 +87,8 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
 
 
 def _shown(cells: pd.DataFrame, beyond: pd.DataFrame) -> pd.DataFrame:
-    """The cells of the first day and of all incidents, or those of all hours where that is asked for."""
-    last = max(_FIRST_HOURS, int(beyond["hour"].max()) if len(beyond) else 0)
+    """The cells of the first day, or of the first hour of all, and of all incidents; or those of all hours if asked."""
+    last = max(_FIRST_HOURS, int(cells["hour"].min()), int(beyond["hour"].max()) if len(beyond) else 0)
     if cells["hour"].max() <= last:
         return cells
     told = words("Otherwise up to hour {hour} after the send", hour=last)

@@ -42,6 +42,15 @@ def table(at: AppTest) -> pd.DataFrame:
     return at.dataframe[0].value
 
 
+def test_a_first_failure_after_days_is_drawn(page: Opened) -> None:
+    """What is shown at first is the first day, or later hours where nothing came back in it."""
+    events = [("relayed", "02T08:00"), ("deferred", "03T14:00"), ("deferred", "04T14:00")]
+    lines = [f"{kind},2026-03-{at}:00Z,m1,u1@example.com,DM1,,,421" for kind, at in events]
+    at = page(HEADER + "\n".join(lines) + "\n", page="failures", delivery="DM1", section="hours")
+    assert len(at.get("plotly_chart")) == 1
+    assert "All hours" in [toggle.label for toggle in at.toggle]
+
+
 @pytest.mark.parametrize("language", ["en", "de", "sv"])
 def test_every_section_is_drawn_in_each_language(page: Opened, language: str) -> None:
     """Without an exception, and in other words than the English ones."""
