@@ -13,11 +13,17 @@ from data.snapshot import Snapshot
 from pages.i18n.formats import count_text, day_text, moment_text
 from pages.i18n.terms import base_text
 from pages.i18n.told import told
-from pages.i18n.words import messages_text, words
+from pages.i18n.words import messages_text, phrase, words
 from pages.session.answers import known_deliveries, to_deliver_of
 from pages.session.asked import Filters
 from pages.session.choices import choice, switch
 from pages.session.scrubber import chosen_moment
+
+_COUNTED = phrase(
+    "On: Delivered counts what the receiving servers have accepted. Off: it counts what was relayed and is not "
+    "reported as failed."
+)
+"""What the two ways of measuring count."""
 
 
 def chosen_filters(store: Snapshot) -> Filters | None:
@@ -78,12 +84,12 @@ def _made_of(store: Snapshot, delivery: Delivery) -> str:
 
 
 def _chosen_mode(delivery: Delivery) -> Mode:
-    efs = words("Email Feedback Service (EFS)")
+    efs, counted = words("Email Feedback Service (EFS)"), words(_COUNTED)
     if not delivery.has_delivery_feedback:
-        st.toggle(efs, value=False, disabled=True, key="efs-unavailable")
+        st.toggle(efs, value=False, disabled=True, key="efs-unavailable", help=counted)
         st.caption(f"{told(NO_FEEDBACK)}.")
         return Mode.WITHOUT_EFS
-    if not switch("efs", efs, default=True):
+    if not switch("efs", efs, counted, default=True):
         return Mode.WITHOUT_EFS
     meaning = words("Campaign v8 counts a message that is being retried nowhere, until its outcome is known.")
     is_v8 = switch("campaign-v8", words("Campaign v8"), meaning)
