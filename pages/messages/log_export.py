@@ -11,7 +11,7 @@ from analytics.row_export import all_rows
 from data.deliveries import delivery
 from data.snapshot import held_still
 from data.store import Store
-from pages.i18n.words import messages_text, words
+from pages.i18n.words import plural, words
 from pages.messages.log_table import Listing
 from pages.session.asked import Filters
 from pages.session.downloads import OFFERS, Download, until_stopped
@@ -23,7 +23,13 @@ _CONTENT = "sending-log"
 def draw_export(store: Store, asked: Filters, listing: Listing, total: int) -> None:
     """Draw the menu of files."""
     with st.popover(words("Download"), icon=":material/download:", key="log_export"):
-        st.caption(words("All {messages} that are filtered, in this order.", messages=messages_text(total)))
+        st.caption(
+            plural(
+                "The {count} message that is filtered.",
+                "All {count} messages that are filtered, in this order.",
+                total,
+            )
+        )
         st.caption(words("With masked addresses.") if listing.masked else words("With addresses."))
         for table_format, label in FORMAT_NAMES.items():
             link = _link(store, asked, listing, table_format)
