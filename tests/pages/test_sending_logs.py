@@ -286,7 +286,15 @@ def test_every_part_of_a_selection_is_said_and_can_be_left_out() -> None:
     at = datetime(2026, 3, 2, 8)
     day = timedelta(days=1)
     step = Step(
-        ((None, State.DELIVERED),), (Kind.DELIVERED,), ("x",), ("soft",), at, at + day, timedelta(seconds=3), day
+        changes=((None, State.DELIVERED),),
+        kinds=(Kind.DELIVERED,),
+        reasons=("x",),
+        but_reasons=("y",),
+        failure_types=("soft",),
+        since=at,
+        until=at + day,
+        longer_than=timedelta(seconds=3),
+        within=day,
     )
     event = Told((Kind.OPENED,), ("x",), ("soft",), ("550",), ("u",), (1,), is_machine=True, since=at, until=at + day)
     whole = Selection(Kpi.DELIVERED, (State.DELIVERED,), ("",), ("x",), ("",), ("hard",), "a", step, event)
