@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.snapshot import Snapshot
-from data.store import Cursor, Store, run
+from data.statements import Cursor, run
+from data.store import Store
 
 Columns = dict[str, npt.NDArray[Any]]
 

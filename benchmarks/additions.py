@@ -11,7 +11,8 @@ from data.deliveries import deliveries
 from data.ingest import import_log
 from data.report import Status
 from data.settings import memory_limit
-from data.store import Store, run
+from data.statements import run
+from data.store import Store
 
 FILES = 5
 """Of each kind; every one is another, because the store is not put back between them."""

@@ -8,7 +8,7 @@ from benchmarks.logs import FOLDER, SIZES, log_of
 from benchmarks.worker import Cost, cost_of
 from data.settings import memory_limit
 from data.simulator import SimulatedLog
-from data.store import run
+from data.statements import run
 
 _LOGS = Path(__file__).parent / "logs"
 _SQL = Path(__file__).parent / "sql"

@@ -6,12 +6,12 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.worker import Cost
-from data import held, store
+from data import held, statements
 
 _TOLD_SHARE = 0.01
 _TOLD_WIDTH = 100
-_FOLDER_OF_DATA = Path(store.__file__).parent / "sql"
-_hold, _append = held.hold, store.append
+_FOLDER_OF_DATA = Path(statements.__file__).parent / "sql"
+_hold, _append = held.hold, statements.append
 _spent: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
 """Seconds by file and statement."""
 
@@ -19,7 +19,7 @@ _spent: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
 def print_profiles(log: str, target: str, additions: str) -> Cost:
     """Import a log into a new store, then a file that continues one delivery and one that is spread over all."""
     # The modules of the import take these functions when they are imported, so they are replaced before that.
-    store.run, held.hold, store.append = _timed_run, _timed_hold, _timed_append
+    statements.run, held.hold, statements.append = _timed_run, _timed_hold, _timed_append
     from benchmarks.additions import add, write  # noqa: PLC0415 - see above
     from benchmarks.imports import import_file  # noqa: PLC0415 - see above
 
@@ -34,9 +34,9 @@ def print_profiles(log: str, target: str, additions: str) -> Cost:
 
 
 def _timed_run(
-    cursor: store.Cursor, name: str, folder: Path = _FOLDER_OF_DATA, /, **parameters: object
-) -> store.Cursor:
-    for place, statement in enumerate(store.statements(folder, name), 1):
+    cursor: statements.Cursor, name: str, folder: Path = _FOLDER_OF_DATA, /, **parameters: object
+) -> statements.Cursor:
+    for place, statement in enumerate(statements.statements(folder, name), 1):
         started = time.perf_counter()
         cursor.execute(statement, {key: parameters[key] for key in statement.named_parameters})
         seconds = time.perf_counter() - started
@@ -45,7 +45,12 @@ def _timed_run(
 
 
 def _timed_hold(
-    cursor: store.Cursor, name: str, folder: Path = _FOLDER_OF_DATA, file: str | None = None, /, **parameters: object
+    cursor: statements.Cursor,
+    name: str,
+    folder: Path = _FOLDER_OF_DATA,
+    file: str | None = None,
+    /,
+    **parameters: object,
 ) -> int:
     started = time.perf_counter()
     rows = _hold(cursor, name, folder, file, **parameters)
@@ -53,7 +58,7 @@ def _timed_hold(
     return rows
 
 
-def _timed_append(cursor: store.Cursor, table: str, rows: str, order: str = "") -> None:
+def _timed_append(cursor: statements.Cursor, table: str, rows: str, order: str = "") -> None:
     started = time.perf_counter()
     _append(cursor, table, rows, order)
     _spent[f"INSERT INTO {table}"][f"from {rows}"] += time.perf_counter() - started
@@ -66,12 +71,12 @@ def _first_words(statement: str) -> str:
 
 def _print_profile(name: str, whole: float) -> None:
     files = {file: each for file, each in _spent.items() if sum(each.values()) > _TOLD_SHARE * whole}
-    told = sum(sum(statements.values()) for statements in files.values())
+    told = sum(sum(parts.values()) for parts in files.values())
     _print_line(whole, whole, name)
-    for file, statements in sorted(files.items(), key=lambda each: -sum(each[1].values())):
-        _print_line(sum(statements.values()), whole, f"  {file}")
-        for statement, seconds in sorted(statements.items(), key=lambda each: -each[1]):
-            if len(statements) > 1 and seconds > _TOLD_SHARE * whole:
+    for file, parts in sorted(files.items(), key=lambda each: -sum(each[1].values())):
+        _print_line(sum(parts.values()), whole, f"  {file}")
+        for statement, seconds in sorted(parts.items(), key=lambda each: -each[1]):
+            if len(parts) > 1 and seconds > _TOLD_SHARE * whole:
                 _print_line(seconds, whole, f"      {statement}")
     _print_line(whole - told, whole, "  all else: hashing the file, short statements, the commit")
 

@@ -14,7 +14,8 @@ from data.preparation import prepare, prepare_staging
 from data.readers.reader import Options, Reader
 from data.readers.registry import reader_named
 from data.settings import memory_limit, temporary_directory
-from data.store import Cursor, Store
+from data.statements import Cursor
+from data.store import Store
 
 _LEAST_DELIMITERS = 4
 """More than prose has."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from data.deliveries import Delivery
 from data.readers.registry import reader_named
-from data.store import Cursor, Store, run
+from data.statements import Cursor, run
+from data.store import Store
 from data.told_facts import MessageFacts, SourceFacts
 
 _MOST = 2**31 - 1

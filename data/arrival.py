@@ -1,7 +1,7 @@
 """Events on their way into the store and out of it, and which messages that touches."""
 
 from data.bounces.classifier import classify
-from data.store import Cursor, append, run, scalar
+from data.statements import Cursor, append, run, scalar
 
 
 def store_staged(cursor: Cursor, family: str, lines_before: int = 0) -> None:

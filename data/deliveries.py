@@ -7,7 +7,8 @@ import pandas as pd
 
 from data.errors import DeliveryNotFoundError
 from data.sentences import Sentence
-from data.store import Store, run
+from data.statements import run
+from data.store import Store
 
 LATE_BOUNCES = timedelta(days=7)
 """Asynchronous bounces arrive up to a week after the send."""

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from data.held import hold, hold_rows
 from data.sentences import Sentence
-from data.store import Cursor, append, run, write_allowed_transitions
+from data.statements import Cursor, append, run
+from data.states import TRANSITIONS
 
 BATCH_MESSAGES = 300_000
 """Messages that are folded in one go, which bounds the memory; their events are a few times as many."""
@@ -31,7 +32,7 @@ def fold(cursor: Cursor, source_id: int | None, progress: Callable[[str], None],
     progress(Sentence("Following every message"))
     run(cursor, "horizon")
     run(cursor, "tallies")
-    write_allowed_transitions(cursor)
+    _write_allowed_transitions(cursor)
     for number, *bounds in run(cursor, "batch", batch_messages=BATCH_MESSAGES).fetchall():
         _fold_events(cursor, source_id, number, _bounds(*bounds))
         _replace_facts(cursor, _bounds(*bounds))
@@ -87,3 +88,10 @@ def _count(cursor: Cursor) -> None:
     for table, order in _COUNTS.items():
         hold(cursor, f"{table}_change")
         append(cursor, table, f"{table}_change", order)
+
+
+def _write_allowed_transitions(cursor: Cursor) -> None:
+    """Give the fold its table of transitions, from the one place where they are defined."""
+    cursor.execute("CREATE OR REPLACE TEMP TABLE allowed_transition (from_state state, kind kind, to_state state)")
+    rows = [(before, kind, after) for (before, kind), after in TRANSITIONS.items()]
+    cursor.executemany("INSERT INTO allowed_transition VALUES (?, ?, ?)", rows)

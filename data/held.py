@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from data.store import Cursor, asked_for, statements
+from data.statements import Cursor, asked_for, statements
 
 _FOLDER = Path(__file__).parent / "sql"
 

@@ -17,7 +17,8 @@ from data.records import JsonDamagedError, LogDamagedError
 from data.report import ImportReport, Status
 from data.sentences import Sentence
 from data.settings import temporary_directory
-from data.store import Cursor, Store, run, scalar, told_failures
+from data.statements import Cursor, run, scalar
+from data.store import Store, told_failures
 from data.storing import ImportTask, stored
 
 # Told what is being done now, before it is done. It may raise ImportCancelledError.

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.arrival import store_staged, take_out_retold
 from data.held import hold
 from data.readers.reader import Reader
-from data.store import Cursor, run, scalar
+from data.statements import Cursor, run, scalar
 
 _SQL = Path(__file__).parent / "sql"
 

@@ -19,7 +19,7 @@ from data.errors import LogRefusedError, LogUnreadableError
 from data.intake import LogFile
 from data.log_head import Head
 from data.sentences import Sentence
-from data.store import Cursor, kept_order, run
+from data.statements import Cursor, kept_order, run
 
 ENVELOPES = ("results", "items", "events", "mandrill_events")
 """Keys under which services hand out a list of records."""

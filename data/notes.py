@@ -13,7 +13,8 @@ from datetime import datetime
 from data.errors import SendlogError
 from data.sentences import Sentence
 from data.snapshot import Snapshot
-from data.store import Cursor, Store, told_failures
+from data.statements import Cursor
+from data.store import Store, told_failures
 
 MOST_NAME, MOST_QUERY, MOST_TEXT = 80, 4000, 200
 """Characters that a name, a query and the text of an annotation may have."""

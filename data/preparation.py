@@ -2,7 +2,7 @@
 
 from data.readers.reader import Reader
 from data.readers.registry import FORMATS
-from data.store import Cursor, run
+from data.statements import Cursor, run
 
 
 def prepare(cursor: Cursor) -> None:

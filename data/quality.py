@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.doors import iso, plain
 from data.sentences import Sentence
-from data.store import Cursor, run
+from data.statements import Cursor, run
 
 MOST_ROWS = 10_000
 """Of each finding, this many rows are shown; all are counted."""

@@ -7,7 +7,8 @@ from datetime import datetime
 from data.deliveries import delivery
 from data.fold import fold
 from data.preparation import prepare
-from data.store import Store, run, told_failures
+from data.statements import run
+from data.store import Store, told_failures
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from data.held import hold, hold_table, number_lines
 from data.intake import LogFile
 from data.mending import MAX_LINE_BYTES, Records, mend, sound_lines, sound_rows
 from data.sentences import Sentence
-from data.store import Cursor, kept_order, run, scalar
+from data.statements import Cursor, kept_order, run, scalar
 
 _NEVER_IN_TEXT = "\x01"
 _VARIABLES = {

@@ -15,7 +15,8 @@ from data.quality import Quality
 from data.readers.reader import Reading
 from data.rejections import recognised
 from data.sentences import Sentence, joined, plural_sentence
-from data.store import Cursor, Store, run
+from data.statements import Cursor, run
+from data.store import Store
 
 
 class Status(StrEnum):

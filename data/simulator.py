@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from data.readers.events import EventCsv
-from data.store import Store, run
+from data.statements import run
+from data.store import Store
 
 
 class SimulatedLog(StrEnum):

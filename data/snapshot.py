@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from data.store import Cursor, Store
+from data.statements import Cursor
+from data.store import Store
 
 
 class Snapshot(Store):

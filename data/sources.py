@@ -11,7 +11,8 @@ from data.joining import join_loose, note_affected
 from data.preparation import prepare
 from data.readers.registry import reader_named
 from data.sentences import Sentence
-from data.store import Cursor, Store, run, told_failures
+from data.statements import Cursor, run
+from data.store import Store, told_failures
 
 
 def sources(store: Store) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from data.preparation import prepare, prepare_staging
 from data.readers.reader import Options, Reader, Reading
 from data.report import ImportReport, import_report, write_report
 from data.sentences import Sentence, plural_sentence
-from data.store import Cursor, run, scalar
+from data.statements import Cursor, run, scalar
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pyarrow.compute as pc
 
 from data.held import held_table, hold, hold_table
 from data.readers.reader import Options
-from data.store import Cursor, run
+from data.statements import Cursor, run
 
 
 def stage_told(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from data.held import hold, hold_table
-from data.store import Cursor, run, scalar
+from data.statements import Cursor, run, scalar
 
 Columns = dict[str, list[str | None]]
 

@@ -15,7 +15,7 @@ from data.readers.direct import DirectReader
 from data.readers.reader import Options, Reading
 from data.records import RecordSource, stage_objects, stage_rows
 from data.sentences import Sentence
-from data.store import Cursor, run
+from data.statements import Cursor, run
 from data.tables import header_of
 from data.telling import stage_told
 

@@ -13,7 +13,8 @@ from data.json_lines import in_lines
 from data.mapping.columns import columns_of, pointers_to
 from data.mending import MAX_LINE_BYTES
 from data.settings import temporary_directory
-from data.store import Cursor, Store, run
+from data.statements import Cursor, run
+from data.store import Store
 from data.tables import header_of
 
 SAMPLED_ROWS = 50_000

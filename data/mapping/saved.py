@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from data.mapping.columns import header_key
 from data.mapping.mapping import LogMapping, mapping_from
-from data.store import Cursor, Store, scalar
+from data.statements import Cursor, scalar
+from data.store import Store
 
 
 def save_mapping(store: Store, mapping: LogMapping, columns: Sequence[str]) -> None:

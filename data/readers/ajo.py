@@ -15,7 +15,7 @@ from data.log_head import Head
 from data.readers.direct import JsonReader, TableReader
 from data.readers.reader import Options, Reading
 from data.records import stage_objects
-from data.store import Cursor
+from data.statements import Cursor
 
 _JOURNEY = "_experience.customerJourneyManagement."
 # Field -> where it stands.

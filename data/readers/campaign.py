@@ -16,7 +16,7 @@ from data.readers.campaign_words import COLUMN_NAMED, MEANINGS, STATUS_NAMED, TY
 from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_rows
 from data.sentences import Sentence
-from data.store import Cursor, run, scalar
+from data.statements import Cursor, run, scalar
 from data.tables import Header, fields, header_of
 
 _DETECTED_LINES = 200

@@ -19,7 +19,7 @@ from data.readers.direct import TableReader
 from data.readers.reader import Options, Reading
 from data.records import stage_table
 from data.sentences import Sentence
-from data.store import Cursor, run, scalar
+from data.statements import Cursor, run, scalar
 from data.tables import header_of
 
 # Column -> its headings in English, German, French and Swedish, and the technical names.

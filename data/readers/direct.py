@@ -12,7 +12,7 @@ from data.log_head import Head
 from data.readers.reader import ZONE_ASSUMED, Limits, Options, Reading
 from data.records import stage_objects, stage_table
 from data.sentences import Sentence
-from data.store import Cursor, run, scalar
+from data.statements import Cursor, run, scalar
 from data.tables import header_of
 from data.telling import stage_told
 

@@ -9,7 +9,7 @@ from data.log_head import Head
 from data.readers.reader import ZONE_ASSUMED, Limits, Options, Reading
 from data.records import RecordSource, stage_objects, stage_rows
 from data.sentences import Sentence
-from data.store import Cursor, scalar
+from data.statements import Cursor, scalar
 from data.tables import header_of
 
 REQUIRED = ("kind", "event_time", "message_id", "recipient", "delivery_id")

@@ -10,7 +10,7 @@ from data.log_head import Head
 from data.readers.direct import DirectReader
 from data.readers.reader import Limits, Options, Reading
 from data.records import RecordSource, stage_lines
-from data.store import Cursor, scalar
+from data.statements import Cursor, scalar
 
 _SQL = Path(__file__).parent / "sql"
 _LINE = re.compile(r"^\d{10,16}@[0-9A-F]{2}/", re.MULTILINE)

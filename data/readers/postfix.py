@@ -9,7 +9,7 @@ from data.log_head import Head
 from data.readers.reader import ZONE_ASSUMED, Limits, Options, Reading
 from data.records import RecordSource, stage_lines
 from data.sentences import Sentence
-from data.store import Cursor, run, scalar
+from data.statements import Cursor, run, scalar
 
 _SQL = Path(__file__).parent / "sql"
 _MAIL_LINE = re.compile(

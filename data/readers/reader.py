@@ -11,7 +11,7 @@ from data.intake import LogFile
 from data.log_head import Head
 from data.mapping.mapping import LogMapping
 from data.sentences import Sentence
-from data.store import Cursor
+from data.statements import Cursor
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from data.intake import LogFile
 from data.readers.direct import JsonReader
 from data.readers.reader import Limits, Options, Reading
 from data.sentences import Sentence
-from data.store import Cursor
+from data.statements import Cursor
 
 _NAMESPACE = "https://ns.adobe.com/experience/campaign/"
 _FIELDS = (

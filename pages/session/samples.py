@@ -7,7 +7,8 @@ import streamlit as st
 from data.ingest import Progress, import_log
 from data.report import ImportReport
 from data.settings import SAMPLES
-from data.store import Store, scalar
+from data.statements import scalar
+from data.store import Store
 from pages.i18n.words import words
 from pages.session.store import opened_store
 

@@ -23,8 +23,9 @@ from analytics.tile import series, tile
 from data.deliveries import Delivery, deliveries, delivery
 from data.ingest import import_log
 from data.readers.reader import Options
+from data.statements import scalar
 from data.states import State
-from data.store import Store, scalar
+from data.store import Store
 from tests.analytics.test_identities import random_log
 from tests.data.random_logs import CLOSING, LOGS, START, VALIDITY, as_csv
 from tests.data.reference_fold import Event

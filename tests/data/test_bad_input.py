@@ -13,7 +13,8 @@ from data.ingest import import_log
 from data.readers.reader import Options
 from data.report import ImportReport, Status
 from data.sources import rejects, sources
-from data.store import Store, scalar
+from data.statements import scalar
+from data.store import Store
 
 HEADER = "kind,event_time,message_id,recipient,delivery_id,reason\n"
 Import = Callable[..., ImportReport]

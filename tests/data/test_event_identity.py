@@ -10,7 +10,8 @@ from data.deliveries import delivery
 from data.events import Kind
 from data.report import ImportReport
 from data.sources import remove_source
-from data.store import Store, scalar
+from data.statements import scalar
+from data.store import Store
 
 HEADER = "kind,event_time,message_id,recipient,delivery_id,event_id\n"
 Import = Callable[..., ImportReport]

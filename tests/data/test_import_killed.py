@@ -13,7 +13,8 @@ import pytest
 from data.ingest import import_log
 from data.report import ImportReport, Status
 from data.sources import rejects, sources
-from data.store import Store, scalar
+from data.statements import scalar
+from data.store import Store
 
 MESSAGES = 10_000
 TABLES = ("event", "transition", "transition_count", "transition_age_count", "engagement", "delivery")

@@ -8,7 +8,8 @@ from data.kept_sentences import kept, sentence_from
 from data.report import ImportReport, kept_message
 from data.sentences import Sentence, joined, plural_sentence
 from data.sources import remove_source
-from data.store import Store, scalar
+from data.statements import scalar
+from data.store import Store
 from tests.data.test_bad_input import around
 
 Import = Callable[..., ImportReport]

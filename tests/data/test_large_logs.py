@@ -8,7 +8,8 @@ from data.deliveries import deliveries
 from data.ingest import import_log
 from data.simulator import SimulatedLog, simulate
 from data.sources import remove_source
-from data.store import Store, scalar
+from data.statements import scalar
+from data.store import Store
 
 DERIVED = ("event", "transition", "transition_count", "engagement", "contradiction", "delivery")
 

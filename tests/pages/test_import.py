@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from data.ingest import Progress, import_log
 from data.report import DeliverySize, ImportReport, Status
 from data.sources import sources
-from data.store import Store, scalar
+from data.statements import scalar
+from data.store import Store
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.report_deliveries import _names
 from pages.logs.reports import rejections_in

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, fields
 
 from data.bounces.classifier import classify
-from data.store import Store, run
+from data.statements import run
+from data.store import Store
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from data.ingest import import_log
 from data.mapping.mapping import LogMapping
 from data.readers.reader import Options
 from data.report import ImportReport
-from data.store import Store, scalar
+from data.statements import scalar
+from data.store import Store
 from tests.data.readers.cases import events_by_line
 
 MAPPING = LogMapping("T", {"recipient": "to"}, times={"sent": "relayed", "seen": "opened"})

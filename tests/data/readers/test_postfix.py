@@ -12,7 +12,8 @@ from data.log_head import Head
 from data.readers import postfix
 from data.readers.postfix import Postfix
 from data.report import ImportReport, Status
-from data.store import Store, run
+from data.statements import run
+from data.store import Store
 
 CASES = tomllib.loads((Path(__file__).parent / "postfix_cases.toml").read_text("utf-8"))["case"]
 KEYS = {"name", "options", "files", "events", "deliveries", "counts", "reasons"}
