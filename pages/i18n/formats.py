@@ -29,11 +29,13 @@ def number_text(number: float, decimals: int = 1) -> str:
 
 
 def share_text(share: float | None) -> str:
-    """A share (0..1) as a percentage with one decimal, unless it is all or nothing: 100 %, 98.4 %, 50.0 %, 0 %."""
+    """A share (0..1) as a percentage with one decimal, unless it is all or nothing: 100 %, 98.4 %, 50.0 %, 0 %.
+
+    The sign never stands alone on the next line.
+    """
     if share is None or math.isnan(share):
         return NOTHING
-    blank = " " if spoken() is Language.ENGLISH else _NO_BREAK
-    return f"{number_text(share * 100, 0 if share in (0, 1) else 1)}{blank}%"
+    return f"{number_text(share * 100, 0 if share in (0, 1) else 1)}{_NO_BREAK}%"
 
 
 def moment_text(moment: datetime) -> str:

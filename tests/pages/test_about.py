@@ -66,7 +66,7 @@ def test_the_modes_that_it_cannot_feed_are_disabled_with_the_sentence(page: Open
     assert not [toggle for toggle in at.toggle if toggle.label == "Campaign v8"]
     assert f"{NO_FEEDBACK}." in captions(at)
     assert NO_FEEDBACK in about(at)
-    assert [metric.value for metric in at.metric if metric.value][2] == "90.0 %"
+    assert [metric.value for metric in at.metric if metric.value][2] == "90.0\xa0%"
 
 
 def test_opens_and_clicks_that_cannot_be_told_say_where_they_are(page: Opened, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_the_tile_shows_the_last_moment_observed_with_efs(page: Opened) -> None:
     """By default the tile is that of EFS at the end of the data."""
     at = page(SETTLING_LOG)
     assert _shown(at) == _expected(Mode.WITH_EFS)
-    assert _shown(at) == ["10", "10", "70.0 %", "10.0 %", "28.6 %", "14.3 %"]
+    assert _shown(at) == ["10", "10", "70.0\xa0%", "10.0\xa0%", "28.6\xa0%", "14.3\xa0%"]
 
 
 def test_the_toggle_changes_mode_and_base(page: Opened) -> None:
@@ -62,9 +62,9 @@ def test_the_toggle_changes_mode_and_base(page: Opened) -> None:
 def test_campaign_v8_counts_a_retry_nowhere(page: Opened) -> None:
     """Campaign v8 is EFS but for the messages being retried."""
     at = page(SETTLING_LOG, at="30")
-    assert _shown(at)[2:4] == ["60.0 %", "20.0 %"]
+    assert _shown(at)[2:4] == ["60.0\xa0%", "20.0\xa0%"]
     at.toggle(key="campaign-v8").set_value(True).run()
-    assert _shown(at)[2:4] == ["60.0 %", "10.0 %"]
+    assert _shown(at)[2:4] == ["60.0\xa0%", "10.0\xa0%"]
     assert _shown(at) == _expected(Mode.CAMPAIGN_V8, 30)
 
 
@@ -115,7 +115,7 @@ def test_the_badge_says_how_far_the_delivery_is(page: Opened) -> None:
     at = page(SETTLING_LOG, at="4")
     assert any("relaying" in element.value for element in at.markdown)
     at.slider(key="at").set_value(60).run()
-    assert any("settling: 30.0 % open, 120 h left" in element.value for element in at.markdown)
+    assert any("settling: 30.0\xa0% open, 120 h left" in element.value for element in at.markdown)
 
 
 def test_a_log_without_feedback_is_never_said_to_settle(page: Opened) -> None:
@@ -204,14 +204,14 @@ def test_a_log_without_feedback_disables_the_efs_view(page: Opened) -> None:
     assert toggle.disabled
     assert not toggle.value
     assert "no delivery feedback, so the view with EFS cannot be derived" in _captions(at)
-    assert _shown(at)[2] == "90.0 %"
+    assert _shown(at)[2] == "90.0\xa0%"
 
 
 def test_silence_after_the_validity_end_is_said_with_its_range(page: Opened) -> None:
     """Messages that never got an answer leave Delivered open between two numbers."""
     late = "opened,2026-03-12T08:00:00Z,m1,u1@example.com,DM1,,,\n"
     at = page(SETTLING_LOG + late)
-    assert "No feedback: 2. Delivered lies between 7 (70.0 %) and 9 (90.0 %)" in _captions(at)
+    assert "No feedback: 2. Delivered lies between 7 (70.0\xa0%) and 9 (90.0\xa0%)" in _captions(at)
 
 
 def test_an_empty_store_says_what_to_do(page: Opened) -> None:
@@ -254,7 +254,7 @@ def test_compute_stats_brings_the_clicks_up_to_the_last_row(page: Opened) -> Non
     assert "Opens and clicks as of 2 Mar 2026 11:00 UTC (the tile's hourly clock)" in _captions(at)
     at.button(key="compute-stats").click().run()
     assert "Changed: Opened 2 → 3." in _captions(at)
-    assert _shown(at)[4] == "42.9 %"
+    assert _shown(at)[4] == "42.9\xa0%"
 
 
 def test_the_course_is_shown_as_a_table(page: Opened) -> None:

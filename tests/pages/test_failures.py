@@ -65,10 +65,10 @@ def test_the_page_names_the_provider_that_caused_it(page: Opened) -> None:
     """The first sentence says where, why, and how it is elsewhere; the alert says how many of which base."""
     at = page(outage_log(), page="failures", delivery="DM3")
     assert (
-        "slow.example stands out: of 80 messages sent there 87.5 % fail, elsewhere 2.5 %; mostly Unreachable. That is "
-        "97.2 % of the 72 Bounces + errors."
+        "slow.example stands out: of 80 messages sent there 87.5\xa0% fail, elsewhere 2.5\xa0%; mostly Unreachable. "
+        "That is 97.2\xa0% of the 72 Bounces + errors."
     ) in words_of(at)
-    assert "Soft: 43.8 %, above 5.0 % (70 of 160 to deliver)" in words_of(at)
+    assert "Soft: 43.8\xa0%, above 5.0\xa0% (70 of 160 to deliver)" in words_of(at)
     assert "Hard:" not in words_of(at)
 
 
@@ -80,7 +80,7 @@ def test_no_provider_is_named_where_none_stands_out(page: Opened) -> None:
     alone = [line.replace("DM3", "DM4").replace("03-02", "03-05") for line in (alike[0], alike[4])]
     at = page(HEADER + "\n".join(alone), page="failures", delivery="DM4")
     assert (
-        "All messages went to a.example: of 1 message 100 % fail (1 Bounces + errors), mostly without a reason told."
+        "All messages went to a.example: of 1 message 100\xa0% fail (1 Bounces + errors), mostly without a reason told."
         in words_of(at)
     )
 
@@ -126,9 +126,9 @@ def test_who_is_retried_stands_beside_what_the_mode_counts(
 ) -> None:
     """Two have bounced, which is what headline, alerts and table count; seventy are retried, and are told as such."""
     at = page(outage_log(), page="failures", delivery="DM3", base=base, **mode)
-    assert "fast.example stands out: of 80 messages sent there 2.5 % fail, elsewhere 0 %" in words_of(at)
-    assert "That is 100 % of the 2 Bounces + errors." in words_of(at)
-    beside = "Being retried: 70 messages (43.8 % of those sent), most to slow.example, mostly Unreachable."
+    assert "fast.example stands out: of 80 messages sent there 2.5\xa0% fail, elsewhere 0\xa0%" in words_of(at)
+    assert "That is 100\xa0% of the 2 Bounces + errors." in words_of(at)
+    beside = "Being retried: 70 messages (43.8\xa0% of those sent), most to slow.example, mostly Unreachable."
     assert f"{beside} {told}" in words_of(at)
     assert "Soft:" not in words_of(at)
     shown = table(at)
@@ -153,7 +153,7 @@ def test_an_incident_is_named_with_its_numbers(page: Opened) -> None:
     at = page(outage_log(), page="failures", delivery="DM3", section="hours")
     told = "slow.example, from 2 Mar 2026 08:00 UTC to 2 Mar 2026 08:10 UTC: 70 messages affected (Unreachable)."
     assert told in words_of(at)
-    assert "At worst 87.5 % of 80 failed in an hour" in words_of(at)
+    assert "At worst 87.5\xa0% of 80 failed in an hour" in words_of(at)
     quiet = opened_page("failures", delivery="DM3", section="hours", at="5")
     assert "No provider's failures leave their usual band" in words_of(quiet)
 
@@ -175,7 +175,7 @@ def test_times_to_acceptance_are_told_by_domain_and_span(page: Opened) -> None:
     assert (whole["accepted"], whole["median"], whole["p99"]) == (7, "10 min", "1 h 24 min")
     assert (domain["recipient_domain"], domain["sent"]) == ("example.com", 10)
     spans = at.dataframe[1].value[["span", "accepted", "share"]].to_records(index=False).tolist()
-    assert spans == [("5 min – 15 min", 6, "60.0 %"), ("1 h – 4 h", 1, "10.0 %")]  # noqa: RUF001
+    assert spans == [("5 min – 15 min", 6, "60.0\xa0%"), ("1 h – 4 h", 1, "10.0\xa0%")]  # noqa: RUF001
 
 
 def test_the_course_of_acceptances_ends_with_all_accepted(page: Opened) -> None:
@@ -200,4 +200,4 @@ def test_the_heat_map_is_what_plotly_knows_and_names_its_darkest_square() -> Non
     )
     figure = heat_map(cells, ["<b>one</b>", "two"], [("0", "")], LIGHT, "Hours")
     assert figure.checked().layout.yaxis.ticktext == ("&lt;b&gt;one&lt;/b&gt;", "two")
-    assert "50.0 %, at <b>one</b>" in heat_takeaway(cells, ["<b>one</b>", "two"], ["0"])
+    assert "50.0\xa0%, at <b>one</b>" in heat_takeaway(cells, ["<b>one</b>", "two"], ["0"])

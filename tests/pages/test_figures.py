@@ -138,15 +138,15 @@ def test_words_close_together_stand_in_rows_of_their_own() -> None:
 def test_lines_are_named_where_they_end() -> None:
     """Direct labels instead of a legend, with the last value."""
     texts = _texts(_figure(_GROWING, _marks(), Axis.SEND))
-    assert "<b>Delivered</b><br>95.0 %" in texts
-    assert "<b>Bounces + errors</b><br>5.0 %" in texts
+    assert "<b>Delivered</b><br>95.0\xa0%" in texts
+    assert "<b>Bounces + errors</b><br>5.0\xa0%" in texts
 
 
 def test_the_label_says_the_value_at_the_chosen_moment() -> None:
     """The tile's number, where the solid line ends."""
     figure = _figure(_GROWING, _marks(1), Axis.SEND)
     notes = {note.text: note.x for note in figure.layout.annotations}
-    assert notes["<b>Delivered</b><br>50.0 %"] == 1
+    assert notes["<b>Delivered</b><br>50.0\xa0%"] == 1
 
 
 @pytest.mark.parametrize("zoomed", [True, False])
@@ -226,7 +226,8 @@ def test_no_trace_has_too_many_points(count: int) -> None:
 def test_the_takeaway_tells_both_lines_and_whether_it_is_final() -> None:
     """What one sees at a glance, in words."""
     assert takeaway(_GROWING, _marks()) == (
-        "Delivered goes from 0 % to 95.0 %, Bounces + errors from 0 % to 5.0 %, within 3 h. This is not final yet."
+        "Delivered goes from 0\xa0% to 95.0\xa0%, Bounces + errors from 0\xa0% to 5.0\xa0%, within 3 h. "
+        "This is not final yet."
     )
 
 

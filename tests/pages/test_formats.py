@@ -34,11 +34,11 @@ def speak() -> Iterator[Callable[[Language], None]]:
 @pytest.mark.parametrize(
     ("share", "text"),
     [
-        (1, "100 %"),
-        (0, "0 %"),
-        (0.5, "50.0 %"),
-        (0.98765, "98.8 %"),
-        (0.9999, "100.0 %"),
+        (1, f"100{_BLANK}%"),
+        (0, f"0{_BLANK}%"),
+        (0.5, f"50.0{_BLANK}%"),
+        (0.98765, f"98.8{_BLANK}%"),
+        (0.9999, f"100.0{_BLANK}%"),
         (None, NOTHING),
         (float("nan"), NOTHING),
     ],
@@ -76,7 +76,7 @@ def test_what_is_left_is_rounded_up(minutes: float, text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "share", "all_of_it", "count", "number"),
     [
-        (Language.ENGLISH, "98.4 %", "100 %", "1,209,892", "-0.50"),
+        (Language.ENGLISH, f"98.4{_BLANK}%", f"100{_BLANK}%", "1,209,892", "-0.50"),
         (Language.GERMAN, f"98,4{_BLANK}%", f"100{_BLANK}%", "1.209.892", "-0,50"),
         (Language.SWEDISH, f"98,4{_BLANK}%", f"100{_BLANK}%", f"1{_BLANK}209{_BLANK}892", "-0,50"),
     ],
@@ -84,7 +84,7 @@ def test_what_is_left_is_rounded_up(minutes: float, text: str) -> None:
 def test_numbers_are_written_as_the_language_does(
     speak: Callable[[Language], None], language: Language, share: str, all_of_it: str, count: str, number: str
 ) -> None:
-    """German and Swedish have a decimal comma, groups of their own, and a percent sign that stays on its line."""
+    """German and Swedish have a decimal comma and groups of their own; the percent sign stays on its line in all."""
     speak(language)
     written = share_text(0.984), share_text(1.0), count_text(1_209_892), number_text(-0.5, 2)
     assert written == (share, all_of_it, count, number)
@@ -123,7 +123,8 @@ def test_clocks_of_opens_and_clicks_have_english_months_in_english_alone(
 ) -> None:
     """As the other time axes do: on their ticks, and on hover."""
     speak(language)
-    clock = two_plots(("Opened", "Clicked"), LIGHT)["xaxis"]
+    begins = datetime(2026, 3, 2)
+    clock = two_plots(("Opened", "Clicked"), LIGHT, begins, begins + timedelta(days=1), ())["xaxis"]
     assert ("%b" in str(clock["tickformatstops"])) == ("%b" in clock["hoverformat"]) == (language is Language.ENGLISH)
 
 

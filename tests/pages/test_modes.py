@@ -89,7 +89,7 @@ def sentences(at: AppTest) -> str:
 def test_the_gap_is_told_to_the_message(page: Opened, language: str) -> None:
     """At 8:22 six are accepted, one is retried and three are in flight: 10 of 10 against 6 of 10, and 4 between."""
     at = page(SETTLING_LOG, page="modes", at="22", lang=language)
-    full, some = ("100 %", "60.0 %") if language == "en" else ("100\xa0%", "60,0\xa0%")
+    full, some = ("100\xa0%", "60.0\xa0%") if language == "en" else ("100\xa0%", "60,0\xa0%")
     assert values(at) == [full, some, "4"]
     assert GAP_WORDS[language] in sentences(at)
 
@@ -97,8 +97,8 @@ def test_the_gap_is_told_to_the_message(page: Opened, language: str) -> None:
 def test_it_says_how_each_mode_counts(page: Opened) -> None:
     """With the numbers of the moment, and with both bases where they differ."""
     at = page(SETTLING_LOG, page="modes", at="22")
-    assert "until a failure is reported: 100 %" in sentences(at)
-    assert "once the receiving server has accepted it: 60.0 %" in sentences(at)
+    assert "until a failure is reported: 100\xa0%" in sentences(at)
+    assert "once the receiving server has accepted it: 60.0\xa0%" in sentences(at)
     assert "divide by different numbers" not in sentences(at)
     begun = sentences(page(SETTLING_LOG, page="modes", at="0"))
     sent = tile(opened_store(), about(), Mode.WITHOUT_EFS, about().started_at).sent
@@ -108,7 +108,7 @@ def test_it_says_how_each_mode_counts(page: Opened) -> None:
 def test_the_gap_stays_open_for_who_never_gets_a_reply(page: Opened) -> None:
     """The sentence says when the rest closes, and that some of it may not."""
     at = page(SETTLING_LOG, page="modes")
-    assert values(at) == ["90.0 %", "70.0 %", "2"]
+    assert values(at) == ["90.0\xa0%", "70.0\xa0%", "2"]
     assert "than with EFS: 2 in flight (no reply yet)." in sentences(at)
     assert "stay Pending with EFS and Delivered without" in sentences(at)
     assert "etrying" not in " ".join(text.value for text in at.markdown[1:3])
@@ -164,7 +164,7 @@ def test_no_provider_is_named_without_a_gap(page: Opened) -> None:
 def test_a_settled_delivery_has_no_gap(page: Opened) -> None:
     """Both modes agree, and the page says so."""
     at = page(SETTLED_LOG, page="modes")
-    assert values(at) == ["87.5 %", "87.5 %", "0"]
+    assert values(at) == ["87.5\xa0%", "87.5\xa0%", "0"]
     assert "the gap is closed" in sentences(at)
 
 
@@ -198,15 +198,15 @@ def test_every_base_is_named_with_its_numbers(page: Opened) -> None:
     at = page(SETTLING_LOG, page="modes", at="22")
     table = at.dataframe[1].value
     assert table[["mode", "base", "delivered", "base_count", "share", "difference"]].to_numpy().tolist() == [
-        ["With EFS", "to deliver (the tile's)", "6", "10", "60.0 %", "\N{MINUS SIGN}25.71 points"],
-        ["With EFS", "sent so far", "6", "10", "60.0 %", "\N{MINUS SIGN}25.71 points"],
-        ["With EFS", "reported (Dynamic reports)", "6", "7", "85.7 %", "0 points"],
-        ["Without EFS", "to deliver", "10", "10", "100 %", "0 points"],
-        ["Without EFS", "sent so far (the tile's)", "10", "10", "100 %", "0 points"],
-        ["Without EFS", "reported (Dynamic reports)", "10", "10", "100 %", "0 points"],
+        ["With EFS", "to deliver (the tile's)", "6", "10", "60.0\xa0%", "\N{MINUS SIGN}25.71 points"],
+        ["With EFS", "sent so far", "6", "10", "60.0\xa0%", "\N{MINUS SIGN}25.71 points"],
+        ["With EFS", "reported (Dynamic reports)", "6", "7", "85.7\xa0%", "0 points"],
+        ["Without EFS", "to deliver", "10", "10", "100\xa0%", "0 points"],
+        ["Without EFS", "sent so far (the tile's)", "10", "10", "100\xa0%", "0 points"],
+        ["Without EFS", "reported (Dynamic reports)", "10", "10", "100\xa0%", "0 points"],
     ]
     assert [linked_rows(url, Mode.WITHOUT_EFS, 22) for url in table["rows"]] == [6, 6, 6, 10, 10, 10]
-    assert "85.7 % where the tile shows 60.0 %" in sentences(at)
+    assert "85.7\xa0% where the tile shows 60.0\xa0%" in sentences(at)
 
 
 def test_the_tile_is_compared_by_the_base_that_it_shows(page: Opened) -> None:
@@ -214,9 +214,9 @@ def test_the_tile_is_compared_by_the_base_that_it_shows(page: Opened) -> None:
     at = page(SETTLING_LOG, page="modes", efs="false")
     shares = at.dataframe[1].value.set_index(["mode", "base"])["difference"]
     assert shares["Without EFS", "sent so far (the tile's)"] == "0 points"
-    assert "Without EFS: 90.0 %, as the tile shows." in sentences(at)
+    assert "Without EFS: 90.0\xa0%, as the tile shows." in sentences(at)
     chosen = page(page="modes", at="22", base="reported")
-    assert "With EFS: 85.7 %, as the tile shows." in sentences(chosen)
+    assert "With EFS: 85.7\xa0%, as the tile shows." in sentences(chosen)
     assert not chosen.dataframe[1].value["base"].str.contains("(the tile's)", regex=False).any()
 
 
@@ -236,7 +236,7 @@ def test_campaign_v8_has_its_own_columns(page: Opened) -> None:
 def test_without_feedback_only_what_is_known_is_told(page: Opened) -> None:
     """A log of failures alone has no view with EFS; nothing is invented."""
     at = page(SILENT_LOG, page="modes")
-    assert values(at) == ["90.0 %"]
+    assert values(at) == ["90.0\xa0%"]
     assert "no delivery feedback" in sentences(at)
     assert set(at.dataframe[0].value.columns.get_level_values(0)) == {"", "Without EFS"}
 
@@ -244,7 +244,7 @@ def test_without_feedback_only_what_is_known_is_told(page: Opened) -> None:
 def test_a_chosen_base_holds_for_both_modes(page: Opened) -> None:
     """Shares by what was reported: each mode by its own, so the page says that the distance is no count."""
     at = page(SETTLING_LOG, page="modes", at="22", base="reported", **{"modes-unit": "shares"})
-    assert values(at)[:2] == ["100 %", "85.7 %"]
+    assert values(at)[:2] == ["100\xa0%", "85.7\xa0%"]
     assert "the distance of the lines is no count" in sentences(at)
     assert len(at.get("plotly_chart")) == 1
 

@@ -21,7 +21,7 @@ COLUMNS: Columns = {
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        (Language.ENGLISH, ["1,204", "53.6 %", "4.0 %"]),
+        (Language.ENGLISH, ["1,204", "53.6\xa0%", "4.0\xa0%"]),
         (Language.GERMAN, ["1.204", "53,6\N{NO-BREAK SPACE}%", "4,0\N{NO-BREAK SPACE}%"]),
     ],
 )

@@ -52,7 +52,7 @@ def _metrics(at: AppTest) -> list[str]:
 def test_the_figures_are_those_of_the_log(page: Opened) -> None:
     """Seven of seven opened and one clicked: with and without machines; one opened by a machine alone."""
     at = page(LOG, page="tracking")
-    assert _metrics(at) == ["100 %", "85.7 %", "1", "14.3 %", "14.3 %", "1"]
+    assert _metrics(at) == ["100\xa0%", "85.7\xa0%", "1", "14.3\xa0%", "14.3\xa0%", "1"]
     assert "7 of 7 delivered" in _captions(at)
     told = _captions(at)
     for figure in (
@@ -68,9 +68,9 @@ def test_the_figures_are_those_of_the_log(page: Opened) -> None:
 
 def test_the_figures_follow_mode_and_moment(page: Opened) -> None:
     """Without EFS nine count as delivered; at half past eight only the machines have opened."""
-    assert _metrics(page(LOG, page="tracking", efs="false"))[0] == "77.8 %"
+    assert _metrics(page(LOG, page="tracking", efs="false"))[0] == "77.8\xa0%"
     early = page(page="tracking", at="30")
-    assert _metrics(early)[:2] == ["25.0 %", "0 %"]
+    assert _metrics(early)[:2] == ["25.0\xa0%", "0\xa0%"]
 
 
 def test_what_the_tile_still_shows_is_said_where_it_differs(page: Opened) -> None:
