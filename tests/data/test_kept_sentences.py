@@ -10,7 +10,7 @@ from data.sentences import Sentence, joined, plural_sentence
 from data.sources import remove_source
 from data.statements import scalar
 from data.store import Store
-from tests.data.test_bad_input import around
+from tests.data.event_lines import around
 
 Import = Callable[..., ImportReport]
 

@@ -7,7 +7,8 @@ import pytest
 from data.rejections import recognised
 from data.report import ImportReport
 from data.sentences import Sentence
-from tests.data.test_bad_input import BAD_LINES, around
+from tests.data.event_lines import around
+from tests.data.test_bad_input import BAD_LINES
 
 Import = Callable[..., ImportReport]
 _NDJSON = '{"kind": "relayed", "event_time": "2026-03-01T08:00:00Z", "message_id": "m", "recipient": "a@b.example", '
