@@ -1,84 +1,35 @@
 """The Sending logs page, run through the frame."""
 
 import csv
-import threading
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from io import BytesIO, StringIO
+from io import StringIO
 
-import openpyxl
 import pytest
-from anyio import from_thread
-from pyarrow import parquet
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from analytics.modes import Kpi
 from analytics.selection import Selection, Step, Told
 from data.events import Kind
 from data.states import State
-from pages.i18n.language import Language, ask_language_of
 from pages.messages.selection_words import parts, without
-from pages.session.downloads import DOWNLOADS, OFFERS, WritingStoppedError
 from pages.session.selection_query import query_of
 from tests.analytics.excluding import as_csv, messages
 from tests.pages.logs import SETTLING_LOG
+from tests.pages.sending_logs import LANGUAGES, NASTY, Opened, downloaded, listed_addresses, offered_files, open_logs
 
-Opened = Callable[..., AppTest]
-LANGUAGES = ["en", "de", "sv"]
-NASTY = "**b** <i>x</i> :red[y]"
 REJECTED = f"rejected,2026-03-02T08:00:00Z,m11,u11@example.com,DM1,,{NASTY},\n"
-BOUNCED = f"bounced,2026-03-02T08:50:00Z,m8,=cmd@{'x' * 3}.example,DM1,,{NASTY},hard\n"
-
-
-def _logs(page: Opened, *logs: str, **parameters: str | list[str]) -> AppTest:
-    return page(*logs, page="sending-logs", **parameters)
-
-
-def _addresses(at: AppTest) -> list[str]:
-    return list(at.dataframe[0].value["address"])
 
 
 def _captions(at: AppTest) -> str:
     return " ".join(caption.value for caption in at.caption)
 
 
-def _links(at: AppTest) -> dict[str, str]:
-    """The addresses of the files offered, by their format."""
-    urls = [element.proto.url for element in at.get("link_button")]
-    return {url.rpartition(".")[2]: url for url in urls}
-
-
-def _file(url: str) -> bytes:
-    """What the server answers at an address."""
-    sent: list[dict[str, object]] = []
-
-    async def served() -> None:
-        _, match = DOWNLOADS.matches({"type": "http", "method": "GET", "path": url, "headers": []})
-        request = Request({"type": "http", "method": "GET", "path": url, "headers": [], **match})
-        response = await DOWNLOADS.endpoint(request)
-
-        async def receive() -> dict[str, object]:
-            raise AssertionError
-
-        async def send(message: dict[str, object]) -> None:
-            sent.append(message)
-
-        await response({"type": "http", "asgi": {"spec_version": "2.4"}}, receive, send)
-
-    with from_thread.start_blocking_portal() as portal:
-        portal.call(served)
-    assert sent[0]["status"] == 200
-    return b"".join(bytes(message.get("body", b"")) for message in sent[1:])  # type: ignore[call-overload]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("log", ["sending", "exclusions", "causes"])
 def test_every_log_is_drawn_in_every_language(page: Opened, language: str, log: str) -> None:
     """Ten to deliver, one excluded; nothing of a log is taken for markup."""
-    at = _logs(page, SETTLING_LOG + REJECTED, lang=language, log=log, reason=NASTY if log == "exclusions" else [])
+    at = open_logs(page, SETTLING_LOG + REJECTED, lang=language, log=log, reason=NASTY if log == "exclusions" else [])
     assert len(at.dataframe[0].value) == {"sending": 10, "exclusions": 1, "causes": 1}[log]
     rendered = [element.value for element in (*at.markdown, *at.caption, *at.title, *at.header)]
     assert not [text for text in rendered if "<i>" in text or "**b**" in text]
@@ -86,12 +37,12 @@ def test_every_log_is_drawn_in_every_language(page: Opened, language: str, log: 
 
 def test_the_words_are_those_of_the_language(page: Opened) -> None:
     """Statuses and reasons are the users' own words, on the screen and in the file."""
-    at = _logs(page, SETTLING_LOG, lang="de", kpi="bounces_errors")
+    at = open_logs(page, SETTLING_LOG, lang="de", kpi="bounces_errors")
     row = at.dataframe[0].value.iloc[0]
     assert (row["status"], row["nature_of_failure"]) == ("Fehlgeschlagen", "Unbekannter Nutzer")
     assert "1 Nachricht, Stand 2. März 2026 11:00 UTC · Mit EFS" in _captions(at)
     assert at.multiselect(key="log_parts").options == ["Gezählt als: Bounces + Fehler"]
-    header, *rows = csv.reader(StringIO(_file(_links(at)["csv"]).decode(), newline=""))
+    header, *rows = csv.reader(StringIO(downloaded(offered_files(at)["csv"]).decode(), newline=""))
     assert header[:4] == ["Datum (UTC)", "Status", "Adresse", "Art des Fehlschlagens"]
     assert [row[1:4] for row in rows] == [["Fehlgeschlagen", "u***@example.com", "Unbekannter Nutzer"]]
 
@@ -121,35 +72,35 @@ def test_a_link_lists_exactly_the_messages_that_it_asks_for(
     page: Opened, parameters: dict[str, str | list[str]], numbers: list[int]
 ) -> None:
     """Whatever is asked for, at whatever moment and in whatever mode; the total says how many."""
-    at = _logs(page, SETTLING_LOG, **parameters)
+    at = open_logs(page, SETTLING_LOG, **parameters)
     at.toggle(key="show_addresses").set_value(True).run()
     assert not at.exception
-    assert sorted(_addresses(at)) == [f"u{number}@example.com" for number in numbers]
+    assert sorted(listed_addresses(at)) == [f"u{number}@example.com" for number in numbers]
     assert f"{len(numbers)} message{'s' * (len(numbers) != 1)} as of 2 Mar 2026" in _captions(at)
 
 
 def test_addresses_are_masked_until_they_are_asked_for(page: Opened) -> None:
     """On the screen, in the links to the recipients and in the files; the URL does not say so."""
-    at = _logs(page, SETTLING_LOG, kpi="opened")
-    assert set(_addresses(at)) == {"u***@example.com"}
+    at = open_logs(page, SETTLING_LOG, kpi="opened")
+    assert set(listed_addresses(at)) == {"u***@example.com"}
     assert all("message=" in link and "u1" not in link for link in at.dataframe[0].value["recipient"])
-    assert "u1@" not in _file(_links(at)["csv"]).decode()
+    assert "u1@" not in downloaded(offered_files(at)["csv"]).decode()
     before = dict(at.query_params)
     at.toggle(key="show_addresses").set_value(True).run()
     assert dict(at.query_params) == before
     links = [link.rpartition("&")[2] for link in at.dataframe[0].value["recipient"]]
     assert links == ["address=u2%40example.com", "address=u1%40example.com"]
-    assert "u1@" in _file(_links(at)["csv"]).decode()
+    assert "u1@" in downloaded(offered_files(at)["csv"]).decode()
 
 
 def test_filters_are_chosen_and_taken_back(page: Opened) -> None:
     """Each choice stands in the URL, and goes from there when its part is taken out."""
-    at = _logs(page, SETTLING_LOG, page_number="1", change="in_flight>failed")
+    at = open_logs(page, SETTLING_LOG, page_number="1", change="in_flight>failed")
     at.selectbox(key="log_kpi").set_value(Kpi.BOUNCES_ERRORS).run()
     at.multiselect(key="log_reasons").set_value(["User unknown"]).run()
     assert at.query_params["kpi"] == "bounces_errors"
     assert at.query_params["reason"] == "User unknown"
-    assert len(_addresses(at)) == 1
+    assert len(listed_addresses(at)) == 1
     chosen = at.multiselect(key="log_parts")
     assert chosen.options == [
         "Counted as: Bounces + errors",
@@ -162,96 +113,66 @@ def test_filters_are_chosen_and_taken_back(page: Opened) -> None:
     assert at.query_params["change"] == "in_flight>failed"
     at.text_input(key="log_address").set_value("nobody").run()
     assert not at.exception
-    assert _addresses(at) == []
+    assert listed_addresses(at) == []
     at.multiselect(key="log_parts").set_value([]).run()
-    assert len(_addresses(at)) == 10
+    assert len(listed_addresses(at)) == 10
 
 
 def test_a_filter_offers_what_occurs(page: Opened) -> None:
     """The reasons and domains of the delivery, and what a link asks for besides."""
-    at = _logs(page, SETTLING_LOG, domain="elsewhere.example")
+    at = open_logs(page, SETTLING_LOG, domain="elsewhere.example")
     assert at.multiselect(key="log_reasons").options == ["Mailbox full", "User unknown"]
     assert at.multiselect(key="log_domains").options == ["example.com", "elsewhere.example"]
 
 
 def test_the_list_is_sorted_by_the_store(page: Opened) -> None:
     """By any column, in either order, which stands in the URL."""
-    at = _logs(page, SETTLING_LOG)
+    at = open_logs(page, SETTLING_LOG)
     at.toggle(key="show_addresses").set_value(True).run()
-    assert _addresses(at)[0] == "u6@example.com"
+    assert listed_addresses(at)[0] == "u6@example.com"
     at.selectbox(key="log_sort").set_value("address").run()
     assert at.query_params["sort"] == "address"
-    assert _addresses(at) == [f"u{number}@example.com" for number in range(10)]
+    assert listed_addresses(at) == [f"u{number}@example.com" for number in range(10)]
     at.segmented_control(key="log_order").set_value("desc").run()
-    assert _addresses(at) == [f"u{number}@example.com" for number in reversed(range(10))]
+    assert listed_addresses(at) == [f"u{number}@example.com" for number in reversed(range(10))]
 
 
 def test_a_long_list_is_cut_into_pages(page: Opened) -> None:
     """Pages follow one another and end with the rest; a page beyond the last is the last."""
     log = SETTLING_LOG.partition("\n")[0] + "\n"
     log += "".join(f"relayed,2026-03-02T08:00:00Z,n{n},v{n:03}@example.com,DM1,,,\n" for n in range(230))
-    at = _logs(page, log, sort="address", order="asc")
+    at = open_logs(page, log, sort="address", order="asc")
     at.toggle(key="show_addresses").set_value(True).run()
-    first = _addresses(at)
+    first = listed_addresses(at)
     at.pagination(key="log_page").set_value(3).run()
     assert at.query_params["page"] == "3"
-    assert (len(first), len(_addresses(at)), _addresses(at)[-1]) == (100, 30, "v229@example.com")
+    assert (len(first), len(listed_addresses(at)), listed_addresses(at)[-1]) == (100, 30, "v229@example.com")
     at.query_params["page"] = "9"
     at.run()
     assert at.pagination(key="log_page").value == 3
     at.text_input(key="log_address").set_value("v00").run()
     assert "page" not in at.query_params
-    assert len(_addresses(at)) == 10
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_files_hold_exactly_the_rows_that_are_filtered(page: Opened, language: str) -> None:
-    """All of them and not the page alone, in their order and of the same values, in each format."""
-    log = SETTLING_LOG + "".join(f"relayed,2026-03-02T08:00:00Z,n{n},v{n:03}@b.example,DM1,,,\n" for n in range(230))
-    at = _logs(page, log + BOUNCED, lang=language, domain=["b.example", "xxx.example"], sort="address", order="desc")
-    at.toggle(key="show_addresses").set_value(True)
-    ask_language_of(lambda: Language(language))  # AppTest asks for the words of the widgets outside of the session.
-    at.run()
-    expected = [f"v{n:03}@b.example" for n in reversed(range(230))] + ["=cmd@xxx.example"]
-    links = _links(at)
-    header, *rows = csv.reader(StringIO(_file(links["csv"]).decode(), newline=""))
-    assert [row[2] for row in rows] == [*expected[:-1], "'=cmd@xxx.example"]
-    assert rows[-1][3] == NASTY
-    table = parquet.read_table(BytesIO(_file(links["parquet"])))
-    assert table.column_names == header
-    assert table[header[2]].to_pylist() == expected
-    assert [str(moment)[:19] for moment in table[header[0]].to_pylist()] == [row[0] for row in rows]
-    sheet = openpyxl.load_workbook(BytesIO(_file(links["xlsx"]))).worksheets[0]
-    cells = list(sheet.iter_rows(values_only=True))
-    assert list(cells[0]) == header
-    assert [row[2] for row in cells[1:]] == expected
-    assert cells[1][0] == datetime(2026, 3, 2, 8)
-
-
-def test_a_file_is_as_of_the_chosen_moment(page: Opened) -> None:
-    """Like the page."""
-    at = _logs(page, SETTLING_LOG, kpi="delivered", at="12")
-    assert len(_file(_links(at)["csv"]).decode().splitlines()) == 1 + len(_addresses(at)) == 1 + 3
+    assert len(listed_addresses(at)) == 10
 
 
 def test_test_profiles_are_listed_where_they_count(page: Opened) -> None:
     """With a column that tells them, and in the file as well."""
     log = as_csv(messages(6))
-    alone, together = _logs(page, log), _logs(page, **{"test-profiles": "true"})
+    alone, together = open_logs(page, log), open_logs(page, **{"test-profiles": "true"})
     tests = sum(one.is_test and one.rejected_at is None for one in messages(6))
     assert len(together.dataframe[0].value) == len(alone.dataframe[0].value) + tests
     assert together.dataframe[0].value["test_profile"].sum() == tests
     assert "test_profile" not in alone.dataframe[0].value
-    told = _file(_links(together)["csv"]).decode()
+    told = downloaded(offered_files(together)["csv"]).decode()
     assert ("Test profile" in told, told.count("True")) == (True, tests)
 
 
 def test_the_exclusion_logs_say_who_and_why(page: Opened) -> None:
     """Who was rejected before any attempt, and the causes with their share; each opens its messages."""
     known = [one for one in messages(7) if one.rejected_at and not one.is_test]
-    at = _logs(page, as_csv(messages(7)), log="exclusions")
+    at = open_logs(page, as_csv(messages(7)), log="exclusions")
     at.toggle(key="show_addresses").set_value(True).run()
-    assert sorted(_addresses(at)) == sorted(one.address for one in known)
+    assert sorted(listed_addresses(at)) == sorted(one.address for one in known)
     at.segmented_control(key="log_log").set_value("causes").run()
     causes = at.dataframe[0].value
     expected = Counter(one.cause or "none" for one in known)
@@ -260,25 +181,12 @@ def test_the_exclusion_logs_say_who_and_why(page: Opened) -> None:
     assert f"{len(known)} of {targeted} messages were excluded" in _captions(at)
     for row in causes.itertuples():
         query = str(row.rows).partition("?")[2]
-        listed = _logs(page, **{name: value.replace("+", " ") for name, _, value in map(_pair, query.split("&"))})
+        listed = open_logs(page, **{name: value.replace("+", " ") for name, _, value in map(_pair, query.split("&"))})
         assert len(listed.dataframe[0].value) == row.messages
 
 
 def _pair(text: str) -> tuple[str, str, str]:
     return text.replace("%28", "(").replace("%29", ")").partition("=")
-
-
-def test_what_nobody_waits_for_is_not_written(page: Opened) -> None:
-    """A download that is given up stops at its next part, and a link of another server is no longer good."""
-    at = _logs(page, SETTLING_LOG)
-    ticket = _links(at)["csv"].split("/")[2]
-    offered, stopped = OFFERS.download(ticket), threading.Event()
-    assert offered is not None
-    stopped.set()
-    with pytest.raises(WritingStoppedError):
-        offered.write(BytesIO(), stopped)
-    with pytest.raises(HTTPException):
-        _file("/exports/unknown/x.csv")
 
 
 def test_every_part_of_a_selection_is_said_and_can_be_left_out() -> None:
@@ -311,5 +219,5 @@ def test_every_part_of_a_selection_is_said_and_can_be_left_out() -> None:
 @pytest.mark.parametrize("log", ["sending", "exclusions", "causes"])
 def test_there_is_a_way_to_look_up_a_recipient(page: Opened, log: str) -> None:
     """From each of the logs, with the delivery that is chosen."""
-    links = [link.proto for link in _logs(page, SETTLING_LOG, log=log).get("page_link")]
+    links = [link.proto for link in open_logs(page, SETTLING_LOG, log=log).get("page_link")]
     assert "delivery=DM1" in next(link.query_string for link in links if link.label == "Look up a recipient")
