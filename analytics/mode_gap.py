@@ -113,13 +113,6 @@ def main_provider(
     return Provider(domain, int(gap[largest]), retrying, str(reasons["reason"][0]), int(reasons["messages"][0]))
 
 
-def last_end(store: Store, delivery: Delivery, at: datetime | None = None) -> datetime:
-    """When the last validity period ends (UTC), as known at a moment: as set, or later where the log says so."""
-    with asking(store) as ask:
-        told = ask.frame("last_expiry", delivery_key=delivery.delivery_key, at=delivery.moment(at))["last_expiry"][0]
-    return delivery.ended_at if pd.isna(told) else max(delivery.ended_at, pd.Timestamp(told).to_pydatetime())
-
-
 def readings(state_counts: Counts, modes: Sequence[Mode]) -> pd.DataFrame:
     """Delivered at one moment of every mode by every base, and how far each is from what Dynamic reports say.
 

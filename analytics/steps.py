@@ -24,7 +24,7 @@ class StepName(StrEnum):
 
     RELAYED = "relayed"
     ACCEPTED = "accepted"
-    HARD_BOUNCE = "hard bounce"
+    BOUNCED = "bounced"
     SOFT_BOUNCE = "soft bounce"
     RETRY_SUCCEEDED = "retry succeeded"
     RETRIES_FAILED = "retries failed"
@@ -42,7 +42,8 @@ USUAL = tuple(StepName)[: tuple(StepName).index(StepName.RETRIES_FAILED) + 1]
 STEPS = {
     StepName.RELAYED: Step(changes=((None, State.IN_FLIGHT), (State.TARGETED, State.IN_FLIGHT))),
     StepName.ACCEPTED: Step(changes=((State.IN_FLIGHT, State.DELIVERED),)),
-    StepName.HARD_BOUNCE: Step(changes=((State.IN_FLIGHT, State.FAILED),), kinds=(Kind.BOUNCED,)),
+    # Hard, a block, or of no known type: refused for good without a word of a retry.
+    StepName.BOUNCED: Step(changes=((State.IN_FLIGHT, State.FAILED),), kinds=(Kind.BOUNCED,)),
     StepName.SOFT_BOUNCE: Step(changes=((State.IN_FLIGHT, State.RETRYING),)),
     StepName.RETRY_SUCCEEDED: Step(changes=((State.RETRYING, State.DELIVERED),)),
     StepName.RETRIES_FAILED: Step(changes=((State.RETRYING, State.FAILED),)),

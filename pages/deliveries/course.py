@@ -28,8 +28,8 @@ _AXES = {
 _COLUMNS = ("delivered", "delivered_rate", "bounces_errors", "bounces_errors_rate", "sent", "base_count")
 
 
-def draw_course(store: Snapshot, asked: Filters, shown: Tile, latest: Standing) -> None:
-    """Draw the course of a delivery. shown: its tile; latest: how it stands at the last moment observed."""
+def draw_course(store: Snapshot, asked: Filters, shown: Tile, now: Standing, latest: Standing) -> None:
+    """Draw the course of a delivery. shown: its tile; now and latest: how it stands then and at the last moment."""
     bar = st.container(horizontal=True, vertical_alignment="center")
     with bar:
         axis, marks = _chosen_axis(), marks_of(store, asked, latest)
@@ -46,7 +46,7 @@ def draw_course(store: Snapshot, asked: Filters, shown: Tile, latest: Standing) 
         "course",
         figure,
         _table(course, asked.delivery, axis),
-        takeaway(course, marks),
+        _takeaway_by_age(course, latest) if axis is Axis.AGE else takeaway_at(course, marks, now),
         asked=asked,
         columns=_columns(),
         bar=bar,
@@ -65,9 +65,19 @@ def marks_of(store: Snapshot, asked: Filters, latest: Standing) -> Marks:
         observed_until=delivery.observed_until,
         chosen=asked.at,
         is_final=latest.is_final,
-        is_complete=latest.log_begins is None,
         annotations=notes_of(store, delivery),
     )
+
+
+def takeaway_at(course: pd.DataFrame, marks: Marks, now: Standing) -> str:
+    """What the chart says up to the chosen moment. now: how the delivery stands then."""
+    known = course[course["elapsed"] <= marks.age(marks.chosen)]
+    return takeaway(known, is_final=now.is_final, is_complete=now.log_begins is None)
+
+
+def _takeaway_by_age(course: pd.DataFrame, latest: Standing) -> str:
+    """What the chart by age says, which shows the whole log whatever moment is chosen."""
+    return takeaway(course, is_final=latest.is_final, is_complete=latest.log_begins is None)
 
 
 def _chosen_axis() -> Axis:

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from data.answer_words import answers, why_no_engagement
+from data.answer_words import answers
 from pages.deliveries.about import draw_about
 from pages.deliveries.course import draw_course
 from pages.deliveries.recomputed import draw_compute_stats, draw_recomputed
 from pages.deliveries.standing import standing
-from pages.deliveries.status import draw_notes, draw_relay, draw_standing
+from pages.deliveries.status import draw_gap, draw_notes, draw_relay, draw_standing
 from pages.deliveries.tile_row import draw_rest, draw_tile
-from pages.i18n.told import told
 from pages.i18n.words import words
 from pages.parts.annotation_editor import draw_annotations
 from pages.parts.page import delivery_page
@@ -21,7 +20,6 @@ with delivery_page() as (store, asked):
 
     shown = tile_of(store, asked)
     facts = facts_of(store, delivery)
-    untold = why_no_engagement(facts)
     now, latest = (
         standing(delivery, facts, state_counts_of(store, delivery, at, with_test_profiles=with_tests), at)
         for at in (asked.at, delivery.observed_until)
@@ -36,8 +34,9 @@ with delivery_page() as (store, asked):
         draw_compute_stats(asked)
         draw_report_button(asked)
     draw_recomputed(asked)
-    draw_tile(asked, shown, course_of(store, asked), delivery.started_at, untold and told(untold))
+    draw_tile(asked, shown, course_of(store, asked), facts)
     draw_rest(asked, shown)
-    draw_course(store, asked, shown, latest)
+    draw_gap(asked, now)
+    draw_course(store, asked, shown, now, latest)
     draw_notes(asked, now)
     draw_about(answers(facts))

@@ -43,11 +43,16 @@ class Standing:
     """Where the log begins only after the start of the delivery."""
 
     @property
+    def gap(self) -> int:
+        """By so many messages the two ways of measuring differ in Delivered."""
+        return self.in_flight + self.retrying
+
+    @property
     def stage(self) -> Stage:
         """How far it is. What is still open when the validity period ends is not going to be told."""
         if self.at < self.ended_at and self.waiting:
             return Stage.RELAYING
-        if self.at < self.ended_at and self.in_flight + self.retrying:
+        if self.at < self.ended_at and self.gap:
             return Stage.SETTLING if self.has_feedback else Stage.AWAITING_FAILURES
         if self.log_begins:
             return Stage.INCOMPLETE
@@ -63,7 +68,7 @@ class Standing:
         """The badge's words."""
         left = hours_left_text(self.ended_at - self.at)
         if self.stage is Stage.SETTLING:
-            open_share = (self.in_flight + self.retrying) / self.to_deliver
+            open_share = self.gap / self.to_deliver
             return words("settling: {share} open, {left} left", share=share_text(open_share), left=left)
         if self.stage is Stage.AWAITING_FAILURES:
             return words("not final: failures may be reported for another {left}", left=left)
@@ -77,14 +82,14 @@ class Standing:
     @property
     def gap_words(self) -> str:
         """Why the two ways of measuring differ now, or that they agree."""
-        if not self.in_flight + self.retrying:
-            return words("With and without EFS agree: no message is awaiting feedback or being retried.")
+        if not self.gap:
+            return words("With and without EFS agree: no message is in flight or retrying.")
         return plural(
-            "Without EFS counts {count} more message as Delivered than with EFS: {in_flight} awaiting feedback, "
-            "{retrying} being retried.",
-            "Without EFS counts {count} more messages as Delivered than with EFS: {in_flight} awaiting feedback, "
-            "{retrying} being retried.",
-            self.in_flight + self.retrying,
+            "Without EFS counts {count} more message as Delivered than with EFS: {in_flight} in flight, "
+            "{retrying} retrying.",
+            "Without EFS counts {count} more messages as Delivered than with EFS: {in_flight} in flight, "
+            "{retrying} retrying.",
+            self.gap,
             in_flight=self.in_flight,
             retrying=self.retrying,
         )

@@ -10,6 +10,7 @@ from pages.deliveries.standing import Stage, Standing
 from pages.i18n.formats import moment_text, share_text
 from pages.i18n.words import words
 from pages.session.asked import Filters
+from pages.session.choices import shared_choices
 
 _COLOURS: dict[Stage, Literal["blue", "orange", "green"]] = {
     Stage.RELAYING: "blue",
@@ -38,6 +39,23 @@ def draw_relay(shown: Tile) -> None:
     st.progress(min(1.0, shown.sent_rate or 0.0), text=done)
 
 
+def draw_gap(asked: Filters, now: Standing) -> None:
+    """Why the two ways of measuring differ, with the way to the page that explains it; nothing where one is unknown."""
+    if not now.has_feedback:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="gap"):
+        st.caption(now.gap_words, width="content")
+        if now.gap:
+            st.page_link(
+                "pages/modes/compare_modes.py",
+                label=words("Compare modes"),
+                icon=":material/compare_arrows:",
+                help=words("Why the two numbers differ, and which messages are the difference"),
+                query_params=shared_choices(asked.delivery.delivery_id),
+                width="content",
+            )
+
+
 def draw_notes(asked: Filters, now: Standing) -> None:
     """Up to when the numbers reach, and what they leave open."""
     st.caption(" ".join([*reach(asked), *caveats(now)]))
@@ -63,5 +81,5 @@ def reach(asked: Filters) -> list[str]:
 
 def caveats(now: Standing) -> list[str]:
     """What the numbers leave open. What the log cannot tell stands in About this log."""
-    told = [now.gap_words, now.silence_words] if now.has_feedback else []
-    return [sentence for sentence in (now.beginning_words, *told) if sentence]
+    silence = now.silence_words if now.has_feedback else None
+    return [sentence for sentence in (now.beginning_words, silence) if sentence]

@@ -1,7 +1,6 @@
 """The tile: six KPIs side by side, each with what it was divided by and the way to its rows."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -10,10 +9,13 @@ import streamlit as st
 from analytics.modes import Kpi
 from analytics.selection import Selection
 from analytics.tile import Tile
+from data.answer_words import why_no_engagement
+from data.answers import Facts
 from pages.deliveries.definitions import definition
 from pages.figures.points import sampled
 from pages.i18n.formats import NOTHING, count_text, share_text
 from pages.i18n.terms import base_text, kpi_text
+from pages.i18n.told import told
 from pages.i18n.words import phrase, plural, words
 from pages.parts.metrics import Metric, draw_metrics
 from pages.parts.rows_link import draw_rows_link
@@ -33,8 +35,8 @@ _COURSES = {
 """The column of the series that a KPI's sparkline follows."""
 
 
-def tile_metrics(tile: Tile, untold: str | None = None) -> list[Metric]:
-    """The six KPIs of the tile, in its order. untold: why there are no opens and clicks, where the log has none."""
+def tile_metrics(tile: Tile, facts: Facts) -> list[Metric]:
+    """The six KPIs of the tile, in its order. facts: of the delivery's logs, which may tell of no opens and clicks."""
     of_base = {"base_count": tile.base_count, "base": base_text(tile.base)}
     return [
         _metric(tile, Kpi.TO_DELIVER, None, plural("message", "messages", tile.to_deliver)),
@@ -51,14 +53,14 @@ def tile_metrics(tile: Tile, untold: str | None = None) -> list[Metric]:
                 (Kpi.BOUNCES_ERRORS, tile.bounces_errors_rate, tile.bounces_errors),
             )
         ),
-        *_engagement(tile, untold),
+        *_engagement(tile, facts),
     ]
 
 
-def draw_tile(asked: Filters, tile: Tile, course: Course, started_at: datetime, untold: str | None) -> None:
-    """Draw the six KPIs, each with the course that led to it. untold: as for tile_metrics()."""
-    sparks = sampled(course.points, tile.at - started_at, _SPARKS)
-    metrics = [replace(metric, course=_spark(metric, sparks, tile)) for metric in tile_metrics(tile, untold)]
+def draw_tile(asked: Filters, tile: Tile, course: Course, facts: Facts) -> None:
+    """Draw the six KPIs, each with the course that led to it. facts: as for tile_metrics()."""
+    sparks = sampled(course.points, tile.at - asked.delivery.started_at, _SPARKS)
+    metrics = [replace(metric, course=_spark(metric, sparks, tile)) for metric in tile_metrics(tile, facts)]
     draw_metrics(asked, metrics, _COLUMNS)
 
 
@@ -68,24 +70,32 @@ def draw_rest(asked: Filters, tile: Tile) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="rest"):
         for kpi, count in ((Kpi.PENDING, tile.pending), (Kpi.CANCELED, tile.canceled)):
-            told = f"{'' if kpi is Kpi.PENDING else '· '}{kpi_text(kpi)} {count_text(count)}"
-            st.caption(told, width="content", help=definition(kpi, tile.mode, tile.base))
+            counted = f"{'' if kpi is Kpi.PENDING else '· '}{kpi_text(kpi)} {count_text(count)}"
+            st.caption(counted, width="content", help=definition(kpi, tile.mode, tile.base))
             draw_rows_link(asked, Selection(kpi=kpi), count)
 
 
-def _engagement(tile: Tile, untold: str | None) -> list[Metric]:
+def _engagement(tile: Tile, facts: Facts) -> list[Metric]:
+    untold = why_no_engagement(facts)
     if untold is not None:
         return [
-            Metric(kpi.value, words(label), NOTHING, untold, definition(kpi, tile.mode, tile.base))
+            Metric(kpi.value, words(label), NOTHING, told(untold), definition(kpi, tile.mode, tile.base))
             for kpi, label in _RATES.items()
         ]
     return [
-        _metric(tile, kpi, share, words("{count} of {delivered} delivered", count=count, delivered=tile.delivered))
+        _metric(tile, kpi, share, _engaged(count, tile, facts))
         for kpi, share, count in (
             (Kpi.OPENED, tile.open_rate, tile.opened),
             (Kpi.CLICKED, tile.click_through_rate, tile.clicked),
         )
     ]
+
+
+def _engaged(count: int, tile: Tile, facts: Facts) -> str:
+    """Numerator and base; where the log could tell of opens and clicks and tells of none, that it does not."""
+    if not facts.has_engagement:
+        return words("none told by this log")
+    return words("{count} of {delivered} delivered", count=count, delivered=tile.delivered)
 
 
 def _metric(tile: Tile, kpi: Kpi, share: float | None, made_of: str) -> Metric:

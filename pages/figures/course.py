@@ -62,8 +62,11 @@ def course_figure(
     return PlainFigure(traces, layout)
 
 
-def takeaway(course: pd.DataFrame, marks: Marks) -> str:
-    """What the figure says, for those who cannot see it."""
+def takeaway(course: pd.DataFrame, *, is_final: bool, is_complete: bool = True) -> str:
+    """What the figure says of a course, for those who cannot see it.
+
+    course: as for course_figure(). is_final: whether its last point is. is_complete: whether the log begins with it.
+    """
     first, last = course.iloc[0], course.iloc[-1]
     course_told = words(
         "Delivered goes from {delivered_first} to {delivered_last}, Bounces + errors from {failed_first} to "
@@ -74,13 +77,13 @@ def takeaway(course: pd.DataFrame, marks: Marks) -> str:
         failed_last=_percent(last["bounces_errors_rate"]),
         span=span_text(last["elapsed"]),
     )
-    return f"{course_told} {_ending(marks)}"
+    return f"{course_told} {_ending(is_final=is_final, is_complete=is_complete)}"
 
 
-def _ending(marks: Marks) -> str:
-    if not marks.is_final:
+def _ending(*, is_final: bool, is_complete: bool) -> str:
+    if not is_final:
         return words("This is not final yet.")
-    return words("This is final.") if marks.is_complete else words("The log is incomplete.")
+    return words("This is final.") if is_complete else words("The log is incomplete.")
 
 
 def _trace(course: pd.DataFrame, stretch: Stretch, axis: TimeAxis, line: _Line) -> Part:

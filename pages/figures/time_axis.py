@@ -57,8 +57,6 @@ class Marks:
     chosen: datetime
     is_final: bool
     """Whether nothing more can happen within the validity period, as far as is observed."""
-    is_complete: bool = True
-    """Whether the log begins before the delivery does."""
     annotations: tuple[Note, ...] = ()
 
     def age(self, moment: datetime) -> timedelta:

@@ -1,14 +1,15 @@
 """What the page asks the store, each question once for a version of the data. Nobody may change the answers."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
 from analytics.kpis import DEFAULT_BASE, Base, Counts
-from analytics.mode_gap import Provider, gap_course, last_end, main_provider, mode_gap, readings
+from analytics.mode_gap import Provider, gap_course, main_provider, mode_gap, readings
 from analytics.modes import Mode
 from analytics.steps import Taken, steps
+from analytics.validity_ends import ValidityEnds, validity_ends
 from data.snapshot import Snapshot
 from data.states import State
 from pages.figures.points import thinned, with_row
@@ -24,6 +25,8 @@ _MOSTLY_CLOSED = 0.2
 class Gap:
     """What is open at the chosen moment. Counts of messages."""
 
+    waiting: int
+    """Not relayed yet, so in no gap so far."""
     sent: int
     in_flight: int
     retrying: int
@@ -62,7 +65,7 @@ def counts_of(store: Snapshot, asked: Filters) -> Counts:
 
 def gap_of(counts: Counts) -> Gap:
     """What is open, of messages by state."""
-    return Gap(*(int(counts[name][0]) for name in ("sent", State.IN_FLIGHT, State.RETRYING)))
+    return Gap(*(int(counts[name][0]) for name in (State.TARGETED, "sent", State.IN_FLIGHT, State.RETRYING)))
 
 
 def provider_of(store: Snapshot, asked: Filters) -> Provider | None:
@@ -70,10 +73,9 @@ def provider_of(store: Snapshot, asked: Filters) -> Provider | None:
     return answer_at(store, asked, "gap provider", main_provider)
 
 
-def last_end_of(store: Snapshot, asked: Filters) -> datetime:
-    """When the last validity period ends."""
-    key = ("last end", asked.at, asked.delivery.delivery_key)
-    return answer_of(store, key, lambda: last_end(store, asked.delivery, asked.at))
+def ends_of(store: Snapshot, asked: Filters) -> ValidityEnds:
+    """When the last validity periods end."""
+    return answer_at(store, asked, "validity ends", validity_ends)
 
 
 def readings_of(counts: Counts, asked: Filters) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.deliveries.standing import standing
 from pages.i18n.formats import moment_text
 from pages.i18n.words import words
-from pages.modes.answers import counts_of, gap_of, last_end_of, readings_of, steps_of
+from pages.modes.answers import counts_of, ends_of, gap_of, readings_of, steps_of
 from pages.modes.band import draw_band
 from pages.modes.base_table import draw_bases
 from pages.modes.gap_metrics import draw_gap_metrics, draw_parts
@@ -25,7 +25,7 @@ with delivery_page(words("Compare modes")) as (store, asked):
 
     st.markdown(" ".join([words("As of {at}.", at=moment_text(asked.at)), counting_sentence(counts, asked)]))
     draw_gap_metrics(counts, asked)
-    st.markdown(" ".join([made_of, closing_sentence(gap, asked, last_end_of(store, asked))]))
+    st.markdown(" ".join([made_of, closing_sentence(gap, asked, ends_of(store, asked))]))
     draw_parts(gap, asked)
     draw_provider(store, asked, gap)
     draw_band(store, asked, latest, made_of)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from analytics.kpis import Counts, kpis
 from analytics.mode_gap import Provider
 from analytics.modes import Mode
+from analytics.validity_ends import ValidityEnds
 from data.outcome_answers import NO_FEEDBACK
 from pages.i18n.formats import moment_text, share_text
 from pages.i18n.terms import base_text, reason_text
@@ -61,25 +62,48 @@ def gap_sentence(gap: Gap, asked: Filters) -> str:
     )
 
 
-def closing_sentence(gap: Gap, asked: Filters, last_end: datetime) -> str:
-    """When the gap closes; nothing where there is none to close. last_end: when the last validity period ends."""
-    if not gap.messages or not asked.delivery.has_delivery_feedback:
+def closing_sentence(gap: Gap, asked: Filters, ends: ValidityEnds) -> str:
+    """When the gap closes, and that it opens anew for what is not relayed yet; nothing where neither is to come."""
+    if not asked.delivery.has_delivery_feedback:
         return ""
-    ended = moment_text(last_end)
-    if asked.at < last_end:
+    return " ".join([*_closing(gap, asked, ends), *_opening(gap, asked)])
+
+
+def _closing(gap: Gap, asked: Filters, ends: ValidityEnds) -> list[str]:
+    if not gap.messages:
+        return []
+    if asked.at < ends.of_all:
         told = words("The gap closes as messages settle.")
-        retrying = words(
-            "Those retrying do so by {ended} at the latest, when the last validity period ends.", ended=ended
-        )
         in_flight = words(
             "Those in flight that never get any reply never close it: they stay Pending with EFS and Delivered without."
         )
     else:
-        told = words("The last validity period ended {ended}.", ended=ended)
-        retrying = words("Those retrying can still settle, for the log tells of them after that.")
+        told = words("The last validity period ended {ended}.", ended=moment_text(ends.of_all))
         in_flight = words("Those in flight stay Pending with EFS and Delivered without, unless a reply is still told.")
-    parts = ((gap.retrying, retrying), (gap.in_flight, in_flight))
-    return " ".join([told, *(sentence for count, sentence in parts if count)])
+    retrying = [_settling(asked, ends.of_retrying)] if ends.of_retrying else []
+    return [told, *retrying, *([in_flight] if gap.in_flight else [])]
+
+
+def _settling(asked: Filters, ended_at: datetime) -> str:
+    """When those retrying settle. ended_at: when the last of their validity periods ends."""
+    if asked.at >= ended_at:
+        return words("Those retrying can still settle, for the log tells of them after their validity period.")
+    return words(
+        "Those retrying do so by {ended} at the latest, when the last of their validity periods ends.",
+        ended=moment_text(ended_at),
+    )
+
+
+def _opening(gap: Gap, asked: Filters) -> list[str]:
+    """That more messages are to come, while the relay runs."""
+    if not gap.waiting or asked.at >= asked.delivery.ended_at:
+        return []
+    told = plural(
+        "{count} message is not relayed yet: it opens the gap anew until it settles.",
+        "{count} messages are not relayed yet: each opens the gap anew until it settles.",
+        gap.waiting,
+    )
+    return [told]
 
 
 def provider_sentence(provider: Provider, gap: Gap) -> str:

@@ -10,21 +10,21 @@ from analytics.kpis import DEFAULT_BASE
 from analytics.modes import NEEDS_FEEDBACK, Mode
 from analytics.tile import Tile
 from data.answer import Answer
-from data.answer_words import answers, why_no_engagement
+from data.answer_words import answers
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
-from pages.deliveries.course import marks_of, with_chosen
+from pages.deliveries.course import marks_of, takeaway_at, with_chosen
 from pages.deliveries.standing import Standing, standing
 from pages.deliveries.status import caveats, reach
 from pages.deliveries.tile_row import tile_metrics
 from pages.failures.answers import failures_of
-from pages.figures.course import takeaway
 from pages.i18n.formats import moment_text, span_text
 from pages.i18n.terms import mode_text, reason_text
 from pages.i18n.told import told
 from pages.i18n.words import words
 from pages.parts.metrics import Metric
 from pages.report.charts import Chart, chart_of
+from pages.report.gap import gap_sentences, noted
 from pages.session.answers import course_of, facts_of, state_counts_of, tile_of
 from pages.session.asked import Filters
 
@@ -53,6 +53,10 @@ class Content:
     started: str
     readings: list[Reading]
     notes: list[str]
+    gap: list[str]
+    """Why the modes differ, and when they meet."""
+    annotations: list[tuple[str, str]]
+    """What people noted: when, and the whole text."""
     by_domain: list[dict[str, object]]
     """value, failed, retrying, recovered: counts of messages, the most failing first."""
     by_reason: list[dict[str, object]]
@@ -71,8 +75,10 @@ def report_content(store: Snapshot, asked: Filters) -> Content:
         delivery=asked.delivery,
         stage=now.words,
         started=words("Started {moment}. All times are UTC.", moment=moment_text(asked.delivery.started_at)),
-        readings=[_reading(store, reading, latest) for reading in _readings(asked)],
+        readings=[_reading(store, reading, now, latest) for reading in _readings(asked)],
         notes=[*reach(asked), *caveats(now)],
+        gap=gap_sentences(store, asked),
+        annotations=noted(store, asked),
         by_domain=_listed(domains, words("(no domain)")),
         by_reason=_listed(reasons.assign(value=reasons["value"].map(reason_text)), words("(no reason told)")),
         failing_domains=len(domains),
@@ -89,17 +95,17 @@ def _readings(asked: Filters) -> list[Filters]:
     return [replace(asked, mode=mode, base=DEFAULT_BASE[mode] if is_default else asked.base) for mode in modes]
 
 
-def _reading(store: Snapshot, asked: Filters, latest: Standing) -> Reading:
-    shown, untold = tile_of(store, asked), why_no_engagement(facts_of(store, asked.delivery))
+def _reading(store: Snapshot, asked: Filters, now: Standing, latest: Standing) -> Reading:
+    shown = tile_of(store, asked)
     known, marks = course_of(store, asked), marks_of(store, asked, latest)
     course = with_chosen(known.points, shown, marks)
     name = mode_text(asked.mode)
     return Reading(
         name=name,
         tile=shown,
-        metrics=tile_metrics(shown, untold and told(untold)),
+        metrics=tile_metrics(shown, facts_of(store, asked.delivery)),
         course=_course(store, asked),
-        chart=chart_of(course, marks, known.last_change, f"{name}. {takeaway(course, marks)}"),
+        chart=chart_of(course, marks, known.last_change, f"{name}. {takeaway_at(course, marks, now)}"),
     )
 
 

@@ -5,7 +5,9 @@ from pages.i18n.words import phrase, words
 _LABELS = {
     "title": phrase("Report of a delivery"),
     "figures": phrase("Figures"),
+    "gap": phrase("Gap between the modes"),
     "course": phrase("Course"),
+    "annotations": phrase("Annotations"),
     "since": phrase("Since the send"),
     "delivered": phrase("Delivered"),
     "bounces_errors": phrase("Bounces + errors"),

@@ -3,14 +3,14 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pytest
 
 from analytics.domains import domains
 from analytics.kpis import Base
-from analytics.mode_gap import gap_course, last_end, main_provider, mode_gap, readings
+from analytics.mode_gap import gap_course, main_provider, mode_gap, readings
 from analytics.modes import Mode
 from analytics.rows import row_count
 from analytics.selection import Selection
@@ -131,13 +131,3 @@ def test_the_main_provider_holds_most_of_the_gap(held: Store, part: int) -> None
         if found.reason is not None:
             for_reason = replace(retrying, reasons=(found.reason,))
             assert row_count(held, about, for_reason, Mode.WITH_EFS, at) == found.for_reason
-
-
-def test_the_last_end_is_the_later_of_setting_and_log(store: Store, import_text: Callable[..., object]) -> None:
-    """An end that the log names counts from the moment at which it is told."""
-    header = "kind,event_time,message_id,recipient,delivery_id,expires_at\n"
-    begun = "relayed,2026-03-01T10:00:00Z,m1,u1@one.example,d1,2026-03-01T11:00:00Z\n"
-    import_text(header + begun + "deferred,2026-03-01T10:30:00Z,m1,u1@one.example,d1,2026-03-20T10:00:00Z\n")
-    about = delivery(store, "d1")
-    assert last_end(store, about, about.started_at) == about.ended_at
-    assert last_end(store, about) == datetime(2026, 3, 20, 10)

@@ -74,7 +74,7 @@ def _event(kind: str, hour: int, delivery_id: str, message: str = "m1") -> str:
 TABLE = {
     StepName.RELAYED: ("relayed", (0, 0, Status.PENDING), (1, 0, Status.SENT)),
     StepName.ACCEPTED: ("relayed delivered", (1, 0, Status.SENT), (0, 0, Status.SENT)),
-    StepName.HARD_BOUNCE: ("relayed bounced", (0, 1, Status.FAILED), (-1, 1, Status.FAILED)),
+    StepName.BOUNCED: ("relayed bounced", (0, 1, Status.FAILED), (-1, 1, Status.FAILED)),
     StepName.SOFT_BOUNCE: ("relayed deferred", (0, 1, Status.FAILED), (0, 0, Status.SENT)),
     StepName.RETRY_SUCCEEDED: ("relayed deferred delivered", (1, -1, Status.SENT), (0, 0, Status.SENT)),
     StepName.RETRIES_FAILED: ("relayed deferred expired", (0, 0, Status.FAILED), (-1, 1, Status.FAILED)),

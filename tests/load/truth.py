@@ -7,7 +7,6 @@ from pathlib import Path
 
 from analytics.modes import Mode
 from analytics.tile import tile
-from data.answer_words import why_no_engagement
 from data.answers import delivery_facts
 from data.deliveries import Delivery, deliveries
 from data.store import Store
@@ -53,7 +52,7 @@ class Truth:
         if about is None or minute > last_minute(about):
             return None
         shown = tile(self._store, about, mode, _moment(about, minute))
-        told = tile_metrics(shown, why_no_engagement(delivery_facts(self._store, about)))
+        told = tile_metrics(shown, delivery_facts(self._store, about))
         return Numbers(
             tuple(metric.value for metric in told),
             tuple(metric.made_of for metric in told),

@@ -1,7 +1,10 @@
 """The Deployment page, run through the frame."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 import streamlit as st
@@ -10,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.kpis import Base
 from analytics.modes import Mode
 from analytics.tile import Tile, tile
+from data.answers import Facts, delivery_facts
 from data.deliveries import delivery
 from data.ingest import import_log
 from data.sources import remove_source
@@ -31,13 +35,17 @@ def _shown(at: AppTest) -> list[str]:
 
 
 def _expected(mode: Mode, minutes: int | None = None, base: Base | None = None) -> list[str]:
-    return [metric.value for metric in tile_metrics(_tile(opened_store(), mode, minutes, base))]
+    return [metric.value for metric in tile_metrics(_tile(opened_store(), mode, minutes, base), _facts())]
 
 
 def _tile(store: Store, mode: Mode, minutes: int | None = None, base: Base | None = None) -> Tile:
     about = delivery(store, "DM1")
     moment = None if minutes is None else about.started_at + timedelta(minutes=minutes)
     return tile(store, about, mode, moment, base)
+
+
+def _facts() -> Facts:
+    return delivery_facts(opened_store(), delivery(opened_store(), "DM1"))
 
 
 def _captions(at: AppTest) -> str:
@@ -138,10 +146,35 @@ def test_a_log_that_begins_in_the_middle_is_never_final() -> None:
 def test_what_the_log_cannot_tell_is_no_number(page: Opened) -> None:
     """Rates of opens and clicks are unknown where the format holds none."""
     page(SETTLING_LOG)
-    untold = tile_metrics(_tile(opened_store(), Mode.WITH_EFS), "The log cannot tell.")[4:]
+    cannot = replace(_facts(), sources=tuple(replace(source, format="postfix") for source in _facts().sources))
+    untold = tile_metrics(_tile(opened_store(), Mode.WITH_EFS), cannot)[4:]
     assert [(metric.value, metric.made_of, metric.selection) for metric in untold] == [
-        (NOTHING, "The log cannot tell.", None)
+        (NOTHING, "The log cannot tell of opens and clicks.", None)
     ] * 2
+
+
+def test_opens_that_a_log_could_tell_of_are_said_not_to_be_told(page: Opened) -> None:
+    """0 % does not read as if nobody had opened; where some are told, there is a numerator even at 0."""
+    told = "none told by this log"
+    assert _captions(page(SILENT_LOG)).count(told) == 2
+    assert told not in _captions(page(SETTLING_LOG, delivery="DM1", at="0"))
+
+
+def test_the_gap_leads_to_the_page_that_explains_it(page: Opened) -> None:
+    """At the same moment, as long as there is a gap; without delivery feedback none is known."""
+    at = page(SETTLING_LOG, at="22")
+    assert "4 more messages as Delivered than with EFS: 3 in flight, 1 retrying." in _captions(at)
+    (link,) = _to_modes(at)
+    assert parse_qs(link.query_string) == {"delivery": ["DM1"], "at": ["22"]}
+    settled = "".join(f"delivered,2026-03-02T10:00:00Z,m{n},u{n}@example.com,DM1,,,\n" for n in (8, 9))
+    assert "no message is in flight or retrying" in _captions(agreed := page(SETTLING_LOG + settled))
+    assert not _to_modes(agreed)
+    assert not _to_modes(page(SILENT_LOG, delivery="DM2"))
+
+
+def _to_modes(at: AppTest) -> list[Any]:
+    links = [link.proto for link in at.get("page_link")]
+    return [link for link in links if link.page == "modes" and link.query_string]
 
 
 def test_what_is_pending_stands_below_with_its_rows(page: Opened) -> None:

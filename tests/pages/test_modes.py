@@ -118,7 +118,7 @@ def test_nothing_is_said_of_messages_in_flight_where_there_are_none(page: Opened
     """All but one are settled at 8:30, and that one is retried up to the end of its validity period."""
     at = page(SETTLED_LOG, page="modes", at="30")
     assert "message more as Delivered than with EFS: 1 retrying (refused for now, tried again)." in sentences(at)
-    assert "by 7 Mar 2026 08:07 UTC at the latest" in sentences(at)
+    assert "by 7 Mar 2026 08:06 UTC at the latest" in sentences(at)
     assert "n flight" not in " ".join(text.value for text in [*at.markdown[1:3], *at.caption[:2]])
 
 
@@ -130,6 +130,24 @@ def test_the_end_that_the_log_names_is_that_of_the_gap(page: Opened) -> None:
     ended = sentences(page(page="modes", delivery="DM1"))
     assert "The last validity period ended 9 Mar 2026 08:00 UTC. Those in flight stay Pending" in ended
     assert "retrying" not in ended.split("The last validity period ended")[1].split("unless a reply")[0]
+
+
+def test_the_end_is_that_of_those_retrying(page: Opened) -> None:
+    """Three were relayed after the one that is retried, and are in flight: their ends do not matter."""
+    at = page(SETTLING_LOG, page="modes", at="22")
+    assert about().ended_at == about().started_at + timedelta(hours=120, minutes=9)
+    assert "by 7 Mar 2026 08:06 UTC at the latest, when the last of their validity periods ends." in sentences(at)
+
+
+def test_while_the_relay_runs_the_gap_is_said_to_open_anew(page: Opened) -> None:
+    """With what is not relayed yet, even where all that was relayed is settled."""
+    assert "7 messages are not relayed yet: each opens the gap anew" in sentences(
+        page(SETTLING_LOG, page="modes", at="2")
+    )
+    assert "not relayed yet" not in sentences(page(page="modes", at="22"))
+    early = "delivered,2026-03-02T08:00:30Z,m0,u0@example.com,DM1,Spring sale,,\n"
+    at = sentences(page(early, page="modes", at="0"))
+    assert "9 messages are not relayed yet" in at
 
 
 def test_the_provider_behind_the_gap_is_named(page: Opened) -> None:
