@@ -16,7 +16,7 @@ from data.states import State
 from data.store import Store
 
 COLUMNS = (
-    *("date", "status", "address", "nature_of_failure", "reason", "failure_type", "test_profile"),
+    *("date", "status", "state", "address", "nature_of_failure", "reason", "failure_type", "test_profile"),
     *("message_id", "source", "line", "message_key"),
 )
 _ALL = 2**62
@@ -41,9 +41,9 @@ def rows(
     """A page of the messages selected, or counted by a KPI of the tile, at a moment; by default the latest first.
 
     Columns: date (UTC, of the last change; of the first opening or click where the KPI counts those), status in the
-    mode, address (masked unless asked for, in the query), nature_of_failure (the reason's name), failure_type,
-    test_profile, message_id; and of the event of that date, if one was logged: reason (the text of the reply), source
-    (the file's name), line; message_key, which names the message in the store.
+    mode, state (as stored, whatever the mode), address (masked unless asked for, in the query), nature_of_failure (the
+    reason's name), failure_type, test_profile, message_id; and of the event of that date, if one was logged: reason
+    (the text of the reply), source (the file's name), line; message_key, which names the message in the store.
     Raises NoDeliveryFeedbackError where the log cannot answer in this mode.
     """
     check_mode(delivery, mode)
@@ -99,9 +99,9 @@ def row_count(
 ) -> int:
     """How many rows there are: of a KPI, its own count."""
     selection = _selection(asked)
-    if selection.is_plain and selection.kpi:
+    if selection.is_plain:
         shown = tile(store, delivery, mode, at, with_test_profiles=with_test_profiles)
-        count: int = getattr(shown, selection.kpi.value)
+        count: int = getattr(shown, (selection.kpi or Kpi.TO_DELIVER).value)
         return count
     check_mode(delivery, mode)
     at = delivery.moment(at)

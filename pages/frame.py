@@ -32,7 +32,7 @@ _REACHED_FROM_OTHERS = {"recipient"}
 
 def draw_frame() -> None:
     """Draw the page that the address names; trouble is told in one sentence."""
-    st.set_page_config(page_title="Sendlog", page_icon=str(_ICON), layout="wide", initial_sidebar_state=360)
+    st.set_page_config(page_title="Sendlog", page_icon=str(_ICON), layout="wide", initial_sidebar_state=320)
     speak()
     # Pages without icons of their own: the browser would fetch those from the web to show them on its tab.
     page = st.navigation(

@@ -5,12 +5,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pages.i18n.terms import FAILURE_TYPES, REASONS, STATUSES, failure_type_text, reason_text, status_text
+from pages.i18n.terms import (
+    FAILURE_TYPES,
+    REASONS,
+    STATES,
+    STATUSES,
+    failure_type_text,
+    reason_text,
+    state_text,
+    status_text,
+)
 from pages.i18n.words import phrase, words
 
 _HEADINGS = {
     "date": phrase("Date (UTC)"),
     "status": phrase("Status"),
+    "state": phrase("State"),
     "address": phrase("Address"),
     "nature_of_failure": phrase("Nature of failure"),
     "reason": phrase("Reason"),
@@ -21,9 +31,10 @@ _HEADINGS = {
     "line": phrase("Line"),
 }
 _EXCLUSION_HEADINGS = _HEADINGS | {"nature_of_failure": phrase("Exclusion cause")}
-_NOT_OF_EXCLUSIONS = ("status", "failure_type")
+_NOT_OF_EXCLUSIONS = ("status", "state", "failure_type")
 _VALUES: dict[str, tuple[Callable[[str], str], list[str]]] = {
     "status": (status_text, list(STATUSES)),
+    "state": (state_text, list(STATES)),
     "nature_of_failure": (reason_text, list(REASONS)),
     "failure_type": (failure_type_text, list(FAILURE_TYPES)),
 }

@@ -15,8 +15,8 @@ from pages.i18n.formats import moment_text
 from pages.i18n.terms import mode_text
 from pages.i18n.words import messages_text, phrase, words
 from pages.messages.log_columns import LogColumns
+from pages.messages.log_layout import RECIPIENT, column_config
 from pages.messages.log_query import asked_option, asked_page, draw_pages
-from pages.parts.columns import Columns, moment_column
 from pages.session.answer_cache import answer_of
 from pages.session.asked import Filters
 from pages.session.choices import shared_choices
@@ -34,7 +34,6 @@ _SORTS = {
 }
 _ORDERS = {"desc": phrase("Descending"), "asc": phrase("Ascending")}
 _ORDER_ICONS = {"desc": ":material/arrow_downward:", "asc": ":material/arrow_upward:"}
-_RECIPIENT = "recipient"
 
 
 @dataclass(frozen=True)
@@ -90,11 +89,11 @@ def draw_list(asked: Filters, listing: Listing, page: LogPage) -> None:
     """Draw a page of the list, with the choice of the page."""
     table = listing.columns.worded(page.rows)
     links = _recipient_links(asked, page.rows, masked=listing.masked)
-    table.insert(list(table.columns).index("address") + 1, _RECIPIENT, links)
+    table.insert(list(table.columns).index("message_id"), RECIPIENT, links)
     st.dataframe(
         table,
         hide_index=True,
-        column_config=_column_config(listing.columns),
+        column_config=column_config(listing.columns, table),
         height=min(_TALLEST, (len(table) + 1) * _ROW_HEIGHT + 3),
         placeholder="",
         alt=words("{shown} of {messages}", shown=len(table), messages=messages_text(page.total)),
@@ -118,18 +117,4 @@ def _recipient_links(asked: Filters, found: pd.DataFrame, *, masked: bool) -> li
     """Where the recipient of each row is shown: by the address only where that is shown anyway."""
     shared = urlencode(shared_choices(asked.delivery.delivery_id), doseq=True)
     name, values = ("message", found["message_key"]) if masked else ("address", found["address"])
-    return [f"/{_RECIPIENT}?{shared}&{urlencode({name: value})}" for value in values]
-
-
-def _column_config(columns: LogColumns) -> Columns:
-    texts: Columns = {name: st.column_config.TextColumn(heading) for name, heading in columns.headings.items()}
-    kinds: Columns = {
-        "date": moment_column(columns.headings["date"]),
-        "line": st.column_config.NumberColumn(columns.headings["line"], format="%d"),
-        _RECIPIENT: st.column_config.LinkColumn(
-            words("Recipient"), display_text=":material/person_search:", help=words("All that happened to this address")
-        ),
-    }
-    if "test_profile" in columns.headings:
-        kinds["test_profile"] = st.column_config.CheckboxColumn(columns.headings["test_profile"])
-    return texts | kinds
+    return [f"/{RECIPIENT}?{shared}&{urlencode({name: value})}" for value in values]

@@ -31,16 +31,16 @@ def test_the_files_hold_exactly_the_rows_that_are_filtered(page: Opened, languag
     expected = [f"v{n:03}@b.example" for n in reversed(range(230))] + ["=cmd@xxx.example"]
     links = offered_files(at)
     header, *rows = csv.reader(StringIO(downloaded(links["csv"]).decode(), newline=""))
-    assert [row[2] for row in rows] == [*expected[:-1], "'=cmd@xxx.example"]
-    assert rows[-1][3] == NASTY
+    assert [row[3] for row in rows] == [*expected[:-1], "'=cmd@xxx.example"]
+    assert rows[-1][4] == NASTY
     table = parquet.read_table(BytesIO(downloaded(links["parquet"])))
     assert table.column_names == header
-    assert table[header[2]].to_pylist() == expected
+    assert table[header[3]].to_pylist() == expected
     assert [str(moment)[:19] for moment in table[header[0]].to_pylist()] == [row[0] for row in rows]
     sheet = openpyxl.load_workbook(BytesIO(downloaded(links["xlsx"]))).worksheets[0]
     cells = list(sheet.iter_rows(values_only=True))
     assert list(cells[0]) == header
-    assert [row[2] for row in cells[1:]] == expected
+    assert [row[3] for row in cells[1:]] == expected
     assert cells[1][0] == datetime(2026, 3, 2, 8)
 
 

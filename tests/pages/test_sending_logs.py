@@ -43,8 +43,18 @@ def test_the_words_are_those_of_the_language(page: Opened) -> None:
     assert "1 Nachricht, Stand 2. März 2026 11:00 UTC · Mit EFS" in _captions(at)
     assert at.multiselect(key="log_parts").options == ["Gezählt als: Bounces + Fehler"]
     header, *rows = csv.reader(StringIO(downloaded(offered_files(at)["csv"]).decode(), newline=""))
-    assert header[:4] == ["Datum (UTC)", "Status", "Adresse", "Art des Fehlschlagens"]
-    assert [row[1:4] for row in rows] == [["Fehlgeschlagen", "u***@example.com", "Unbekannter Nutzer"]]
+    assert header[:5] == ["Datum (UTC)", "Status", "Zustand", "Adresse", "Art des Fehlschlagens"]
+    told = ["Fehlgeschlagen", "Fehlgeschlagen", "u***@example.com", "Unbekannter Nutzer"]
+    assert [row[1:5] for row in rows] == [told]
+
+
+def test_who_is_put_off_is_told_from_who_failed_for_good(page: Opened) -> None:
+    """By the state, which says more than the status, on the screen and in the file."""
+    at = open_logs(page, SETTLING_LOG, kpi="bounces_errors", at="30", sort="failure_type", order="asc")
+    shown = at.dataframe[0].value
+    assert [*zip(shown["status"], shown["state"], strict=True)] == [("Failed", "Failed"), ("Failed", "Retrying")]
+    _, *rows = csv.reader(StringIO(downloaded(offered_files(at)["csv"]).decode(), newline=""))
+    assert [row[1:3] for row in rows] == [["Failed", "Failed"], ["Failed", "Retrying"]]
 
 
 @pytest.mark.parametrize(
