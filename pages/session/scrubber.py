@@ -1,6 +1,5 @@
 """The time scrubber: which moment of a delivery the page shows."""
 
-import math
 from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
-from pages.i18n.formats import count_text, moment_text, span_text
+from pages.i18n.formats import moment_text, span_text
 from pages.i18n.words import words
 from pages.session.answers import change_minutes_of
 from pages.session.choices import choose_number, number
@@ -31,7 +30,7 @@ def chosen_moment(store: Snapshot, delivery: Delivery) -> datetime:
     label = words("As of, minutes since the start")
     minute = number(_KEY, last, draw=partial(st.slider, label, 0, last, format="+%d min"))
     moment = delivery.observed_until if minute == last else delivery.started_at + minute * _MINUTE
-    st.caption(f"{_since_start(minute, moment - delivery.started_at)} = {moment_text(moment)}")
+    st.caption(f"+{_exact_span_text(delivery.started_at, moment)} = {moment_text(moment)}")
     changes = change_minutes_of(store, delivery)
     _draw_buttons(minute, last, step_minutes(last, is_relaying=minute < _relay_minutes(delivery)), changes)
     _play(last, frames(changes, last))
@@ -66,11 +65,13 @@ def frames(changes: list[int], last: int) -> list[int]:
     return [*within[:: -(-len(within) // _FRAMES) or 1], last]
 
 
-def _since_start(minute: int, span: timedelta) -> str:
-    """How long after the start, in seconds where the first minute is not over."""
-    if timedelta(0) < span < _MINUTE:
-        return f"+{math.ceil(span.total_seconds())} s"
-    return f"+{count_text(minute)} min ({span_text(span)})"
+def _exact_span_text(since: datetime, until: datetime) -> str:
+    """The span between two moments as they are shown, which is to the second: 33 h 53 min 52 s."""
+    span = until.replace(microsecond=0) - since.replace(microsecond=0)
+    seconds = span.seconds % 60
+    if not seconds:
+        return span_text(span)
+    return f"{span_text(span)} {seconds} s" if span >= _MINUTE else f"{seconds} s"
 
 
 def _relay_minutes(delivery: Delivery) -> int:

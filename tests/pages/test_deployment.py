@@ -118,6 +118,16 @@ def test_a_delivery_of_seconds_is_told_in_seconds(page: Opened) -> None:
     assert any(caption.value == "+3 s = 2 Mar 2026 08:00:03 UTC" for caption in at.caption)
 
 
+def test_the_age_of_a_moment_is_told_once_and_to_the_second(page: Opened) -> None:
+    """Also at the end, which lies within a minute: the minutes of the scrubber go up to its end."""
+    header, relayed, *_ = SETTLING_LOG.splitlines(keepends=True)
+    at = page(header + relayed + relayed.replace("relayed", "delivered").replace("08:00:00", "09:05:01"))
+    assert at.slider(key="at").value == 66
+    assert any(caption.value == "+1 h 5 min 1 s = 2 Mar 2026 09:05:01 UTC" for caption in at.caption)
+    at.slider(key="at").set_value(65).run()
+    assert any(caption.value == "+1 h 5 min = 2 Mar 2026 09:05 UTC" for caption in at.caption)
+
+
 def test_the_badge_says_how_far_the_delivery_is(page: Opened) -> None:
     """Relaying, then settling with what is open and the hours left of 120."""
     at = page(SETTLING_LOG, at="4")
