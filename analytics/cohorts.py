@@ -66,7 +66,7 @@ class Cohorts:
             yield self._cells(places)
 
     def _failures(self, results: pd.DataFrame, domains: pd.Index) -> tuple[Counts, Counts, Counts, Counts]:
-        told = results[results["relay_hour"].notna() & (results["hour"] <= self._last) & (results["failing"] > 0)]
+        told = results[(results["hour"] <= self._last) & (results["failing"] > 0)]
         place = domains.get_indexer(pd.Index(told["recipient_domain"]))
         relay, hour = told["relay_hour"].to_numpy().astype(np.int64), told["hour"].to_numpy()
         age = hour - relay

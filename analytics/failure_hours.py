@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from analytics.failures import FAILURE_KINDS
+from analytics.modes import Kpi
 from analytics.questions import asking
 from analytics.selection import Selection, Told
 from data.deliveries import Delivery
@@ -86,8 +87,8 @@ def failure_rates(hours: FailureHours, largest: int) -> pd.DataFrame:
 def failing_in(
     delivery: Delivery, domains: tuple[str, ...], first_hour: int, last_hour: int, but_domains: tuple[str, ...] = ()
 ) -> Selection:
-    """The messages to some domains, or to all but some, that had a failure in some hours since the start."""
+    """The messages sent to some domains, or to all but some, that had a failure in some hours since the start."""
     since = None if first_hour == 1 else delivery.started_at + HOUR * (first_hour - 1)
     until = delivery.started_at + HOUR * last_hour
     told = Told(kinds=FAILURE_KINDS, since=since, until=until)
-    return Selection(domains=domains, but_domains=but_domains, told=told)
+    return Selection(kpi=Kpi.SENT, domains=domains, but_domains=but_domains, told=told)

@@ -1,18 +1,15 @@
 -- One row per recipient domain, hour since the start in which something came back, and hour of the relay, up to a moment:
--- messages with a failure or, if that is asked, an acceptance (tried), and with a failure (failing). Hours are counted from
--- 1 and hold their end; what lies before the start belongs to the first. hour is NULL in the rows that say how many were
--- relayed; relay_hour is NULL where a message never was. Built from: transition, counted_event_of.
+-- messages relayed that had a failure or, if that is asked, an acceptance (tried), and a failure (failing). Hours are counted
+-- from 1 and hold their end; what lies before the start belongs to the first. hour is NULL in the rows that say how many
+-- were relayed. Built from: transition, counted_event_of.
 WITH message AS (
     SELECT
         message_key, any_value(recipient_domain) AS recipient_domain, min(relayed_at) AS relayed_at,
-        -- greatest() overlooks a NULL, which is that of a message never relayed.
-        CASE WHEN min(relayed_at) IS NOT NULL THEN
-            greatest(1, (epoch_us(min(relayed_at)) - epoch_us($started_at::TIMESTAMP) + 3599999999) // 3600000000)
-        END AS relay_hour
+        greatest(1, (epoch_us(min(relayed_at)) - epoch_us($started_at::TIMESTAMP) + 3599999999) // 3600000000) AS relay_hour
     FROM transition
     WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
     GROUP BY message_key
-    HAVING NOT bool_or(to_state = 'excluded')
+    HAVING NOT bool_or(to_state = 'excluded') AND min(relayed_at) IS NOT NULL
 ),
 message_hour AS (
     SELECT

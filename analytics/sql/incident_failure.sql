@@ -1,4 +1,4 @@
--- One row per span of time at a recipient domain: messages with a failure in it, and the reason told most often.
+-- One row per span of time at a recipient domain: messages relayed that had a failure in it, and the reason told most often.
 -- A span begins after its first moment (NULL: with the log) and holds its last. Built from: transition, counted_event_of.
 WITH span AS (
     SELECT
@@ -11,7 +11,7 @@ message AS (
     WHERE delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
         AND list_contains($domains::VARCHAR[], recipient_domain)
     GROUP BY message_key
-    HAVING NOT bool_or(to_state = 'excluded')
+    HAVING NOT bool_or(to_state = 'excluded') AND min(relayed_at) IS NOT NULL
 )
 SELECT
     place, count(DISTINCT message_key) AS messages,

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -169,3 +169,22 @@ def test_every_cell_opens_the_messages_that_it_counts(random_store: Store) -> No
             counted[is_named] += row["failing"]
     assert counted[True]
     assert counted[False]
+
+
+def test_a_failure_of_a_message_that_was_withdrawn_before_its_relay_is_none(
+    store: Store, import_text: Callable[..., object]
+) -> None:
+    """It was never sent, so no square of the hours counts it: neither its failure nor its rows."""
+    log = "kind,event_time,message_id,recipient,delivery_id\n" + "".join(
+        f"{kind},2026-03-01T10:{minute:02}:00Z,m{number},u{number}@one.example,d0\n"
+        for kind, minute, number in (
+            ("relayed", 0, 1), ("deferred", 5, 1), ("targeted", 0, 2), ("cancelled", 1, 2), ("deferred", 6, 2)
+        )
+    )  # fmt: skip
+    import_text(log)
+    about = delivery(store, "d0")
+    (cell,) = failure_rates(failure_hours(store, about), 1).to_dict("records")
+    assert (cell["failing"], cell["tried"], cell["sent"]) == (1, 1, 1)
+    assert row_count(store, about, failing_in(about, ("one.example",), 1, 1), Mode.WITH_EFS) == 1
+    hour = pd.DataFrame([{"recipient_domain": "one.example", "hour": 1, "rate": 1.0}])
+    assert incidents(store, about, hour)["messages"].tolist() == [1]
