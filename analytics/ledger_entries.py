@@ -95,10 +95,11 @@ def _of_names(told: pd.DataFrame, largest: pd.DataFrame, by: By, within: Step, m
     for (_, sign, is_correction), group in largest.groupby([rest, "sign", "is_correction"], sort=False):
         names = tuple(group[column])
         made = told[(told["sign"] == sign) & (told["is_correction"] == is_correction)]
-        step = replace(within, changes=_all_changes(made))
         if alone[group.index[0]]:
+            step = replace(within, changes=_all_changes(made[made[column].isin(names)]))
             selection = _named(step, by, names)
         else:
+            step = replace(within, changes=_all_changes(made))
             alike = largest[alone & (largest["sign"] == sign) & (largest["is_correction"] == is_correction)]
             selection = _all_but(step, by, tuple(alike[column]))
         yield Entry(names, int(group["change"].sum()), bool(is_correction), selection)

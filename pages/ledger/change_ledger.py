@@ -7,7 +7,7 @@ from pages.i18n.terms import mode_text
 from pages.i18n.words import words
 from pages.ledger.answers import changes_of, count_of
 from pages.ledger.controls import chosen_by, chosen_span
-from pages.ledger.entry_words import mostly_text, moved_text
+from pages.ledger.entry_words import largest_text, moved_text
 from pages.ledger.waterfall import draw_entries, draw_waterfall
 from pages.parts.page import delivery_page
 
@@ -19,7 +19,7 @@ with delivery_page(words("Change ledger")) as (store, asked):
     told = moved_text(span, before, after)
 
     st.text(told)
-    st.text(mostly_text(by_all, after - before))  # it may hold a log's text, so it is no Markdown
+    st.text(largest_text(by_all, after - before))  # it may hold a log's text, so it is no Markdown
     st.caption(
         words("{mode}. Each bar is as many messages as its rows, and they add up exactly.", mode=mode_text(asked.mode))
     )

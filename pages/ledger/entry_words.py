@@ -4,6 +4,7 @@ import pandas as pd
 
 from analytics.ledger_entries import By, Entry
 from analytics.selection import NONE_TOLD
+from data.states import State
 from pages.i18n.signed import signed_count_text
 from pages.i18n.terms import kind_text, kpi_text, reason_text, state_text
 from pages.i18n.words import plural, words
@@ -21,7 +22,12 @@ def moved_text(span: Span, before: int, after: int) -> str:
     """By how many messages the count moved, in a sentence."""
     named = {"kpi": kpi_text(span.kpi), "before": before, "after": after, **span_words(span)}
     if before == after:
-        return words("{kpi} is {after} messages at {until}, as many as at {since}.", **named)
+        return plural(
+            "{kpi} is {count} message at {until}, as many as at {since}.",
+            "{kpi} is {count} messages at {until}, as many as at {since}.",
+            after,
+            **named,
+        )
     if after > before:
         return plural(
             "{kpi} rose by {count} message, from {before} to {after}, between {since} and {until}.",
@@ -37,7 +43,7 @@ def moved_text(span: Span, before: int, after: int) -> str:
     )
 
 
-def mostly_text(by_all: dict[By, list[Entry]], moved: int) -> str:
+def largest_text(by_all: dict[By, list[Entry]], moved: int) -> str:
     """The largest entries in the direction of the move, by whatever they are read; nothing where there is none."""
     largest = [_largest(entries, moved) for entries in by_all.values()]
     told = [
@@ -45,7 +51,7 @@ def mostly_text(by_all: dict[By, list[Entry]], moved: int) -> str:
         for by, entry in zip(by_all, largest, strict=True)
         if entry is not None and entry.names != (NONE_TOLD,)
     ]
-    return words("Mostly: {entries}.", entries=" · ".join(told)) if told else ""
+    return words("Largest changes: {entries}.", entries=" · ".join(told)) if told else ""
 
 
 def entry_rows(entries: list[Entry], by: By) -> pd.DataFrame:
@@ -65,6 +71,14 @@ def _is_transition(entry: Entry) -> bool:
     return bool(entry.selection.step and entry.selection.step.kinds)
 
 
+def _no_reason_text(entry: Entry) -> str:
+    """No reason told; where acceptances are among them, that it is theirs to have none."""
+    changes = entry.selection.step.changes if entry.selection.step else ()
+    if any(after is State.DELIVERED for _, after in changes):
+        return words("No reason told, as of acceptances")
+    return words("No reason told")
+
+
 def _name(entry: Entry, by: By) -> str:
     if by is By.TRANSITION:
         before, after, kind = entry.names
@@ -72,7 +86,7 @@ def _name(entry: Entry, by: By) -> str:
     if len(entry.names) == 1:
         (name,) = entry.names
         if by is By.REASON:
-            return reason_text(name) or words("No reason told, as of acceptances")
+            return reason_text(name) or _no_reason_text(entry)
         return name or words("None told")
     if by is By.DOMAIN:
         return words("{count} other domains", count=len(entry.names))

@@ -37,7 +37,10 @@ def draw_waterfall(
     }
     clicked = draw_chart("ledger", figure, told, alt, asked=asked, columns=columns, is_clickable=True, bar=bar)
     st.caption(
-        words("Hatched: losses. The axis holds what moves and need not begin at 0. A click on a bar opens its rows.")
+        words(
+            "Hatched: losses. The axis holds what moves and need not begin at 0. A click on a bar shows the way to its "
+            "rows."
+        )
     )
     for place in clicked[:1]:
         _draw_clicked(entries[int(place)], table["label"][int(place)], asked)

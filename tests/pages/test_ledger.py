@@ -79,6 +79,52 @@ def test_without_feedback_the_ledger_begins_when_all_is_relayed(page: Opened) ->
     assert "In flight → Failed (Bounced) \N{MINUS SIGN}1 · example.com \N{MINUS SIGN}1 · User unknown" in texts(at)
 
 
+def test_the_largest_changes_need_not_be_most_of_the_move(page: Opened) -> None:
+    """Two are relayed and three bounce, so the count falls by one: each part is larger than the move."""
+    log = "kind,event_time,message_id,recipient,delivery_id,bounce_type\n" + "".join(
+        f"{kind},2026-03-02T{clock}:00Z,m{number},u{number}@one.example,DM4,{bounce}\n"
+        for kind, clock, numbers, bounce in (
+            ("relayed", "08:00", range(4), ""),
+            ("relayed", "08:30", range(4, 6), ""),
+            ("bounced", "09:00", range(3), "hard"),
+        )
+        for number in numbers
+    )
+    at = page(log, page="ledger", efs="false", **{"from": "10"})
+    assert "Delivered fell by 1 message, from 4 to 3" in texts(at)
+    assert "Largest changes: In flight → Failed (Bounced) \N{MINUS SIGN}3" in texts(at)
+
+
+def test_one_message_is_told_in_the_singular(page: Opened) -> None:
+    """Also where nothing moved."""
+    at = page(SETTLING_LOG, page="ledger", count="bounces_errors", efs="false", **{"from": "60"})
+    assert "Bounces + errors is 1 message at 2 Mar 2026 11:00 UTC, as many as at 2 Mar 2026 09:00 UTC." in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"efs": "true"}, "No reason told, as of acceptances"),
+        ({"efs": "false", "from": "0"}, "No reason told"),
+        ({"efs": "true", "count": "bounces_errors"}, "No reason told, as of acceptances"),
+        ({"efs": "true", "count": "sent"}, "No reason told"),
+    ],
+)
+def test_only_where_messages_are_accepted_the_missing_reason_is_theirs(
+    page: Opened, asked: dict[str, str], told: str
+) -> None:
+    """Relays have none either."""
+    shown = entries(page(SETTLING_LOG, page="ledger", **{"ledger-by": "reason"}, **asked))
+    assert told in shown["label"].tolist()
+
+
+def test_an_expiry_without_a_reason_is_no_acceptance(page: Opened) -> None:
+    """It is called what it is."""
+    log = SETTLING_LOG + "expired,2026-03-02T10:00:00Z,m8,u8@example.com,DM1,Spring sale,,\n"
+    shown = entries(page(log, page="ledger", efs="false", **{"ledger-by": "reason"}))
+    assert sorted(shown["label"]) == ["No reason told", "User unknown"]
+
+
 def test_moments_that_make_no_sense_are_put_right(page: Opened) -> None:
     """Beyond the chosen moment nothing is asked, and the first moment is not after the second."""
     at = page(SETTLING_LOG, page="ledger", at="30", **{"from": "900", "to": "banana"})
