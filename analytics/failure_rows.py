@@ -1,12 +1,13 @@
 """The rows behind the figures of failures: which messages each of them counts."""
 
-from analytics.failures import FAILURE_KINDS, FATES, NO_TYPE, Dimension, FailureType, Fate
+from analytics.failures import EXPIRY_TYPES, FAILURE_KINDS, FATES, NO_TYPE, Dimension, FailureType, Fate
 from analytics.selection import NONE_TOLD, Selection, Step, Told, changes_to
 from data.events import Kind
 from data.states import State
 
 _TO_RETRYING = changes_to(State.RETRYING)
 _TO_FAILED = changes_to(State.FAILED)
+_ALL_BUT_EXPIRIES = tuple(kind for kind in Kind if kind is not Kind.EXPIRED)
 
 
 def selection_of(fates: tuple[Fate, ...], dimension: Dimension | None = None, value: str = NONE_TOLD) -> Selection:
@@ -34,11 +35,11 @@ def _of_type(failure_type: FailureType) -> Selection:
     if failure_type is FailureType.INFERRED_EXPIRY:
         return Selection(states=(State.INFERRED_EXPIRY,))
     if failure_type is FailureType.EXPIRED:
-        step = Step(changes=_TO_FAILED, kinds=(Kind.EXPIRED,), failure_types=NO_TYPE)
+        step = Step(changes=_TO_FAILED, kinds=(Kind.EXPIRED,), failure_types=EXPIRY_TYPES)
     elif failure_type is FailureType.UNDETERMINED:
-        # An expiry without a type is soft.
-        kinds = tuple(kind for kind in Kind if kind is not Kind.EXPIRED)
-        step = Step(changes=_TO_FAILED, kinds=kinds, failure_types=NO_TYPE)
+        step = Step(changes=_TO_FAILED, kinds=_ALL_BUT_EXPIRIES, failure_types=NO_TYPE)
+    elif failure_type is FailureType.SOFT:
+        step = Step(changes=_TO_FAILED, kinds=_ALL_BUT_EXPIRIES, failure_types=(failure_type.value,))
     else:
         step = Step(changes=_TO_FAILED, failure_types=(failure_type.value,))
     return Selection(states=(State.FAILED,), step=step)

@@ -20,6 +20,8 @@ KIND_PLACES = [list(Kind).index(kind) for kind in FAILURE_KINDS]
 _UNDETERMINED = "undetermined"
 NO_TYPE = (NONE_TOLD, _UNDETERMINED)
 """What is told of a failure whose type is not known."""
+EXPIRY_TYPES = (*NO_TYPE, "soft")
+"""What is told of an expiry that is nothing but one."""
 
 
 class Dimension(StrEnum):
@@ -34,8 +36,8 @@ class Dimension(StrEnum):
 class FailureType(StrEnum):
     """The types of failure, those of a soft one by what became of it. Each failing message is of one type.
 
-    Retrying and recovered ones are deferred; those whose retries or whose validity period ended without a type of their
-    own are soft as well.
+    Retrying and recovered ones are deferred. Soft is what was refused for good though not as hard; whose retries or
+    whose validity period ended is soft as well, unless it was told to be hard, a block or the operator's own rule.
     """
 
     HARD = "hard"
@@ -131,6 +133,6 @@ def _type_of(state: str, kind: int, failure_type: str) -> FailureType:
         return FailureType.DEFERRED
     if state == State.INFERRED_EXPIRY:
         return FailureType.INFERRED_EXPIRY
-    if failure_type in NO_TYPE and list(Kind)[kind] is Kind.EXPIRED:
+    if failure_type in EXPIRY_TYPES and list(Kind)[kind] is Kind.EXPIRED:
         return FailureType.EXPIRED
     return FailureType(failure_type or _UNDETERMINED)

@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.acceptance import BOUNDS, QUANTILES, SPANS, accepted_within, cumulated
 from data.snapshot import Snapshot
 from pages.failures.answers import acceptance_counts_of, acceptance_times_of, domains_of
+from pages.failures.span_words import acceptance_span_text, span_end_text
 from pages.figures.colours import colours_of
 from pages.figures.distribution import Line, distribution, short_span
 from pages.i18n.formats import share_text
@@ -87,23 +88,20 @@ def _draw_spans(asked: Filters, accepted: pd.DataFrame, sent: int) -> None:
     bounds = (None, *SPANS, None)
     counts = [end - before for end, before in zip(ends, [0, *ends], strict=False)]
     rows = [
-        (_span_label(place), count, share_text(count / sent if sent else None), rows_url(asked, accepted_within(*span)))
+        (
+            acceptance_span_text(place),
+            count,
+            share_text(count / sent if sent else None),
+            rows_url(asked, accepted_within(*span)),
+        )
         for place, (count, span) in enumerate(zip(counts, pairwise(bounds), strict=True))
         if count
     ]
     st.subheader(words("Accepted by the time it took"))
     table = pd.DataFrame(rows, columns=["span", "accepted", "share", "rows"])
-    told = words("Share: of the {count} messages sent so far.", count=sent)
+    told = words("Share: of the messages sent so far ({count}).", count=sent)
     draw_table(table, _columns(), key="acceptance-spans", alt=told)
-    st.caption(told)
-
-
-def _span_label(place: int) -> str:
-    if place == 0:
-        return words("at most {span}", span=short_span(SPANS[0]))
-    if place == len(SPANS):
-        return words("more than {span}", span=short_span(SPANS[-1]))
-    return f"{short_span(SPANS[place - 1])} – {short_span(SPANS[place])}"  # noqa: RUF001 - the sign meant
+    st.caption(f"{told} {span_end_text()}")
 
 
 def _columns() -> Columns:

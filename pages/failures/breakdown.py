@@ -44,7 +44,7 @@ def draw_breakdown(store: Snapshot, asked: Filters) -> None:
         dimension = segments("by", words("Told apart by"), DIMENSION_WORDS, Dimension.DOMAIN)
     told = codes_of(store, asked) if dimension is Dimension.CODE else failures_of(store, asked)
     if told.empty:
-        st.caption(words("No message has failed up to the chosen moment."))
+        st.caption(words("No message is failed, being retried or recovered at the chosen moment."))
         return
     table = _with_shares(store, asked, breakdown(told, _COLUMNS[dimension], asked.mode), dimension)
     named = table.assign(value=[value_text(dimension, value) for value in table["value"]])

@@ -65,7 +65,8 @@ def adds_up_text(mode: Mode, told: pd.DataFrame, dimension: Dimension, shown: in
     """How the figures add up to the tile's Bounces + errors (shown)."""
     if dimension is Dimension.CODE:
         return words(
-            "A message counts for every reply code that it failed with, so the codes add up to more than the messages."
+            "A message counts for every reply code that it failed with, so the codes can add up to more than the "
+            "messages."
         )
     by_fate = told.groupby("fate")["messages"].sum()
     failed, retrying = int(by_fate.get(Fate.FAILED, 0)), int(by_fate.get(Fate.RETRYING, 0))

@@ -11,15 +11,15 @@ from pages.i18n.words import messages_text, phrase, plural, words
 _OUTSTANDING = 1.5
 """A provider stands out whose rate is more than so many times that of the others."""
 _STANDS_OUT = phrase(
-    "{domain} stands out: of {messages} sent there {rate} fail, elsewhere {elsewhere}; mostly {reason}. That is "
+    "{domain} stands out: of {messages} sent there {rate} fail, elsewhere {elsewhere}; most often {reason}. That is "
     "{share} of the {failures} Bounces + errors."
 )
 _NONE_STANDS_OUT = phrase(
-    "No provider stands out: of {messages} sent to {domain} {rate} fail, elsewhere {elsewhere}; mostly {reason}. That "
-    "is {share} of the {failures} Bounces + errors."
+    "No provider stands out: of {messages} sent to {domain} {rate} fail, elsewhere {elsewhere}; most often {reason}. "
+    "That is {share} of the {failures} Bounces + errors."
 )
 _ALONE = phrase(
-    "All messages went to {domain}: of {messages} {rate} fail ({failures} Bounces + errors), mostly {reason}."
+    "All messages went to {domain}: of {messages} {rate} fail ({failures} Bounces + errors), most often {reason}."
 )
 
 

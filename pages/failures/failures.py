@@ -76,6 +76,14 @@ _DRAWN: dict[Section, Callable[[Snapshot, Filters], None]] = {
 }
 
 
+# They tell nothing but acceptances and retries.
+_OF_FEEDBACK = (Section.RETRIES, Section.ACCEPTANCE)
+
+
 with delivery_page(words("Failures")) as (store, asked):
     _draw_cause(store, asked)
-    _DRAWN[_chosen_section()](store, asked)
+    section = _chosen_section()
+    if section in _OF_FEEDBACK and not asked.delivery.has_delivery_feedback:
+        st.caption(words("The log has no delivery feedback: it tells neither of acceptances nor of retries."))
+    else:
+        _DRAWN[section](store, asked)

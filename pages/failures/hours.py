@@ -42,6 +42,8 @@ class Divisor(StrEnum):
 
 
 _AXIS_WORDS = {HourAxis.SEND: phrase("Hours since the send"), HourAxis.CLOCK: phrase("Clock (UTC)")}
+_TOLD = phrase("{failing} failing of {tried} tried ({tried_share}); {sent} sent ({sent_share})")
+_TOLD_OF_FAILURES = phrase("{failing} failing of {sent} sent ({sent_share})")
 _DIVISOR_WORDS = {
     Divisor.SENT: phrase("Of those sent to the domain"),
     Divisor.TRIED: phrase("Of those tried in the hour"),
@@ -57,7 +59,7 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         axis = segments("hours", words("Hours"), _AXIS_WORDS, HourAxis.SEND)
-        divisor = segments("of", words("Base"), _DIVISOR_WORDS, Divisor.SENT)
+        divisor = _chosen_divisor(asked)
     beyond = incident_hours_of(store, asked)
     choices, bar = control_row()
     with choices:
@@ -67,18 +69,18 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
     numbers = sorted(int(hour) for hour in cells["hour"].unique())
     labels = [_hour_label(asked, hour, axis) for hour in numbers]
     cells["told"] = [_hover(asked, row, rows) for row in cells.to_dict("records")]
-    alt = heat_takeaway(cells, rows, [words("hour {hour}", hour=str(hour)) for hour in numbers])
+    alt = heat_takeaway(cells, rows, [_hour_text(*label, axis) for label in labels])
     title, columns = words(_AXIS_WORDS[axis]), hour_columns(asked.delivery.started_at, numbers)
     notes = notes_of(store, asked.delivery)
     figure = heat_map(cells, rows, labels, colours_of(st.context.theme.type), title, columns, notes)
     clicked = draw_chart(
-        "failures-hours", figure, _table(cells), alt, asked=asked, columns=_columns(), is_clickable=True, bar=bar
+        "failures-hours", figure, _table(asked, cells), alt, asked=asked, columns=_columns(), is_clickable=True, bar=bar
     )
     st.caption(
         words(
             "A square: messages with a failure in the hour, for now or for good and whatever the mode counts, of those "
             "sent to the domain by its end or of those with a result in it, in percent. Outlined: an incident. Hours "
-            "without any result are left out. Click a square for its rows."
+            "without any result are left out. A click on a square shows the way to its rows."
         )
     )
     named = tuple(name for name in _domains(cells) if name is not None)
@@ -91,7 +93,7 @@ def _shown(cells: pd.DataFrame, beyond: pd.DataFrame) -> pd.DataFrame:
     last = max(_FIRST_HOURS, int(cells["hour"].min()), int(beyond["hour"].max()) if len(beyond) else 0)
     if cells["hour"].max() <= last:
         return cells
-    told = words("Otherwise up to hour {hour} after the send", hour=last)
+    told = words("Otherwise the first {count} hours after the send", count=last)
     return cells if switch("all-hours", words("All hours"), told, default=False) else cells[cells["hour"] <= last]
 
 
@@ -116,6 +118,13 @@ def _placed(cells: pd.DataFrame, beyond: pd.DataFrame, divisor: Divisor) -> pd.D
     ).reset_index(drop=True)
 
 
+def _chosen_divisor(asked: Filters) -> Divisor:
+    """Let it be chosen; whom a log without delivery feedback does not tell as failed may have been tried as well."""
+    if not asked.delivery.has_delivery_feedback:
+        return Divisor.SENT
+    return segments("of", words("Base"), _DIVISOR_WORDS, Divisor.SENT)
+
+
 def _hour_label(asked: Filters, hour: int, axis: HourAxis) -> tuple[str, str]:
     """The hour and its day."""
     if axis is HourAxis.SEND:
@@ -124,15 +133,20 @@ def _hour_label(asked: Filters, hour: int, axis: HourAxis) -> tuple[str, str]:
     return f"{moment:%H:%M}", day_text(moment)
 
 
+def _hour_text(hour: str, day: str, axis: HourAxis) -> str:
+    """The hour as the axis names it."""
+    return words("hour {hour}", hour=hour) if axis is HourAxis.SEND else f"{day} {hour} UTC"
+
+
 def _span_text(asked: Filters, hour: int) -> str:
     since = asked.delivery.started_at + HOUR * (hour - 1)
     return words("from {since} to {until}", since=moment_text(since), until=moment_text(since + HOUR))
 
 
 def _hover(asked: Filters, cell: dict[Hashable, Any], rows: list[str]) -> str:
-    failing, tried, sent, hour = (int(cell[name]) for name in ("failing", "tried", "sent", "hour"))
+    failing, tried, sent = (int(cell[name]) for name in ("failing", "tried", "sent"))
     numbers = words(
-        "{failing} failing of {tried} tried ({tried_share}); {sent} sent ({sent_share})",
+        _TOLD if asked.delivery.has_delivery_feedback else _TOLD_OF_FAILURES,
         failing=failing,
         tried=tried,
         tried_share=share_text(failing / tried if tried else None),
@@ -140,7 +154,9 @@ def _hover(asked: Filters, cell: dict[Hashable, Any], rows: list[str]) -> str:
         sent_share=share_text(failing / sent if sent else None),
     )
     incident = [words("Incident")] if cell["is_incident"] else []
-    return "<br>".join([f"<b>{escape(rows[int(cell['row'])])}</b>", _span_text(asked, hour), numbers, *incident])
+    return "<br>".join(
+        [f"<b>{escape(rows[int(cell['row'])])}</b>", _span_text(asked, int(cell["hour"])), numbers, *incident]
+    )
 
 
 def _draw_cell(asked: Filters, cell: pd.Series, rows: list[str], named: tuple[str, ...]) -> None:
@@ -152,9 +168,10 @@ def _draw_cell(asked: Filters, cell: pd.Series, rows: list[str], named: tuple[st
         draw_rows_link(asked, selection, int(cell["failing"]), messages_text(int(cell["failing"])))
 
 
-def _table(cells: pd.DataFrame) -> pd.DataFrame:
+def _table(asked: Filters, cells: pd.DataFrame) -> pd.DataFrame:
     told = cells.assign(rate=cells["rate"] * 100, hour=cells["hour"] - 1)
-    return told[["recipient_domain", "hour", "failing", "tried", "sent", "rate", "is_incident"]]
+    tried = ["tried"] if asked.delivery.has_delivery_feedback else []
+    return told[["recipient_domain", "hour", "failing", *tried, "sent", "rate", "is_incident"]]
 
 
 def _columns() -> Columns:

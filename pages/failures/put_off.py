@@ -41,7 +41,7 @@ def put_off_text(told: pd.DataFrame, sent: pd.Series, mode: Mode) -> str:
     count, all_sent = int(retrying["messages"].sum()), int(sent.sum())
     domain = str(retrying.groupby("recipient_domain")["messages"].sum().idxmax())
     beside = words(
-        "Being retried: {messages} ({share} of those sent), most to {domain}, mostly {reason}.",
+        "Being retried: {messages} ({share} of those sent), the most to {domain}, most often {reason}.",
         messages=messages_text(count),
         share=share_text(count / all_sent if all_sent else None),
         domain=domain or words("(no domain)"),

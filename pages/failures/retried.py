@@ -1,21 +1,21 @@
-"""Attempts, what each of them yields, and how long was waited for it."""
-
-from datetime import timedelta
+"""Attempts, and what each of them yields."""
 
 import pandas as pd
 import streamlit as st
 
 from analytics.failure_rows import selection_of
 from analytics.failures import Fate
-from analytics.retries import RESULTS, WAITS, reached, waiting_times, yields
+from analytics.retries import RESULTS, reached, waiting_times, yields
 from data.events import Kind
 from data.snapshot import Snapshot
 from pages.failures.answers import attempts_of, failures_of
-from pages.figures.colours import Colours, colours_of
+from pages.failures.result_stacks import result_stack
+from pages.failures.waits import draw_waits
+from pages.figures.colours import colours_of
 from pages.figures.distribution import short_span
-from pages.figures.stacked_bars import Stack, stacked_bars
+from pages.figures.stacked_bars import stacked_bars
 from pages.i18n.formats import count_text, number_text, share_text
-from pages.i18n.words import words
+from pages.i18n.words import messages_text, plural, words
 from pages.parts.chart import draw_chart
 from pages.parts.columns import Columns, count_column, rows_column
 from pages.parts.metrics import Metric, draw_metrics
@@ -24,7 +24,6 @@ from pages.parts.table import PERCENT, draw_table
 from pages.session.asked import Filters
 
 _MOST_ATTEMPTS = 25
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _FIGURES = {"reached": RESULTS, "accepted": (Kind.DELIVERED,), "deferred": (Kind.DEFERRED,), "bounced": (Kind.BOUNCED,)}
 
 
@@ -38,7 +37,7 @@ def draw_retries(store: Snapshot, asked: Filters) -> None:
     draw_metrics(asked, _metrics(failures_of(store, asked), table))
     _draw_yields(asked, table)
     if (told["attempt"] > 1).any():
-        _draw_waits(asked, waiting_times(told))
+        draw_waits(asked, waiting_times(told))
 
 
 def _metrics(failed: pd.DataFrame, table: pd.DataFrame) -> list[Metric]:
@@ -52,7 +51,7 @@ def _metrics(failed: pd.DataFrame, table: pd.DataFrame) -> list[Metric]:
             "attempts",
             words("Attempts per message"),
             number_text(attempts / first, 2),
-            words("{attempts} attempts ÷ {count} messages", attempts=attempts, count=first),
+            f"{plural('{count} attempt', '{count} attempts', attempts)} ÷ {messages_text(first)}",
             words("Attempts with a result ÷ messages with one"),
             first,
             reached(1),
@@ -70,8 +69,11 @@ def _metrics(failed: pd.DataFrame, table: pd.DataFrame) -> list[Metric]:
             "recovered",
             words("Recovered"),
             count_text(recovered),
-            words("accepted after a failure"),
-            words("Messages that were being retried and are now accepted"),
+            words("accepted after a failure, not bounced since"),
+            words(
+                "Messages that were being retried and are accepted at the chosen moment; one that bounced after its "
+                "acceptance is not among them"
+            ),
             recovered,
             selection_of((Fate.RECOVERED,)),
         ),
@@ -83,7 +85,7 @@ def _draw_yields(asked: Filters, table: pd.DataFrame) -> None:
     shown = table.head(_MOST_ATTEMPTS)
     labels = [count_text(int(attempt)) for attempt in shown["attempt"]]
     counts = {Kind.DELIVERED: "accepted", Kind.DEFERRED: "deferred", Kind.BOUNCED: "bounced"}
-    stacks = [_stack(kind, shown[name].tolist(), colours) for kind, name in counts.items()]
+    stacks = [result_stack(kind, shown[name].tolist(), colours) for kind, name in counts.items()]
     figure = stacked_bars(labels, stacks, colours, upright=True, title=words("Attempt"))
     best = table[table["attempt"] > 1].sort_values("accepted").tail(1)
     alt = words("The first attempt was accepted for {share}.", share=share_text(table["accepted_rate"].iloc[0]))
@@ -109,47 +111,6 @@ def _draw_yields(asked: Filters, table: pd.DataFrame) -> None:
     order = [part for name in shares for part in (name, f"{name}_rows") if part in shares or part in ways]
     both = pd.concat([shares, pd.DataFrame(ways, index=shares.index)], axis=1)[order]
     draw_table(both, _columns(), key="attempts-table", alt=alt)
-
-
-def _draw_waits(asked: Filters, waits: pd.DataFrame) -> None:
-    colours = colours_of(st.context.theme.type)
-    wide = waits.pivot_table(index="span", columns="kind", values="messages", aggfunc="sum", fill_value=0)
-    wide = wide.reindex(
-        index=range(int(waits["span"].max()) + 1), columns=[kind.value for kind in RESULTS], fill_value=0
-    ).astype(int)
-    labels = [_wait_label(place) for place in wide.index]
-    stacks = [_stack(kind, wide[kind.value].tolist(), colours) for kind in RESULTS]
-    figure = stacked_bars(labels, stacks, colours, upright=True, title=words("Waited since the attempt before"))
-    usual = int(wide.sum(axis=1).argmax())
-    alt = words("Most retries came after {span}.", span=labels[usual])
-    st.subheader(words("Waiting times between attempts"))
-    table = wide.assign(span=labels).reset_index(drop=True)[["span", *(kind.value for kind in RESULTS)]]
-    columns: Columns = {
-        "span": words("Waited since the attempt before"),
-        Kind.DELIVERED.value: words("Accepted"),
-        Kind.DEFERRED.value: words("Deferred"),
-        Kind.BOUNCED.value: words("Bounced"),
-    }
-    draw_chart("failures-waits", figure, table, alt, asked=asked, columns=columns)
-    st.caption(f"{alt} {words('Counted are attempts, not messages.')}")
-
-
-def _wait_label(place: int) -> str:
-    if place == len(WAITS):
-        return words("more than {span}", span=short_span(WAITS[-1]))
-    after, until = WAITS[place - 1] if place else timedelta(0), WAITS[place]
-    length, unit = (_HOUR, "h") if after >= _HOUR else (_MINUTE, "min")
-    return f"{after // length}–{until // length} {unit}"  # noqa: RUF001 - the sign meant
-
-
-def _stack(kind: Kind, counts: list[int], colours: Colours) -> Stack:
-    looks = {
-        Kind.DELIVERED: (words("Accepted"), colours.delivered, "."),
-        Kind.DEFERRED: (words("Deferred"), colours.retrying, "/"),
-        Kind.BOUNCED: (words("Bounced"), colours.failed, ""),
-    }
-    name, colour, pattern = looks[kind]
-    return Stack(name, counts, colour, pattern)
 
 
 def _in_percent(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Messages still open at the chosen moment, and when they end at the latest."""
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
@@ -9,9 +11,9 @@ from data.states import State
 from pages.failures.answers import open_of
 from pages.figures.colours import colours_of
 from pages.figures.stacked_bars import Stack, stacked_bars
-from pages.i18n.formats import count_text, moment_text
+from pages.i18n.formats import moment_text
 from pages.i18n.terms import state_text
-from pages.i18n.words import words
+from pages.i18n.words import phrase, words
 from pages.parts.chart import draw_chart
 from pages.parts.columns import Columns, count_column, moment_column, rows_column
 from pages.parts.rows_link import rows_url
@@ -19,6 +21,13 @@ from pages.parts.table import draw_table
 from pages.session.asked import Filters
 
 _MOST_BARS = 48
+_WITH_FEEDBACK = phrase("A message in flight when its period ends has no feedback; one being retried has expired then.")
+_WITHOUT_FEEDBACK = phrase(
+    "The log has no delivery feedback: in flight are all messages that it does not tell as failed or withdrawn, "
+    "whether they were accepted or not."
+)
+_ENDS = phrase("{in_flight} in flight and {retrying} retrying; the last of their validity periods ends {moment}.")
+_ENDED = phrase("{in_flight} in flight and {retrying} retrying; the last of their validity periods ended {moment}.")
 
 
 def draw_open(store: Snapshot, asked: Filters) -> None:
@@ -28,17 +37,8 @@ def draw_open(store: Snapshot, asked: Filters) -> None:
         st.caption(words("No message is open at the chosen moment: each is settled or not relayed yet."))
         return
     in_flight, retrying = (int(told[state.value].sum()) for state in OPEN_STATES)
-    alt = words(
-        "{in_flight} in flight and {retrying} retrying; the last validity period ends {moment}.",
-        in_flight=in_flight,
-        retrying=retrying,
-        moment=moment_text(told["last_end"].max().to_pydatetime()),
-    )
-    st.caption(
-        alt
-        + " "
-        + words("A message in flight when its period ends has no feedback; one being retried has expired then.")
-    )
+    alt = _open_text(in_flight, retrying, told["last_end"].max().to_pydatetime(), asked)
+    st.caption(f"{alt} {words(_WITH_FEEDBACK if asked.delivery.has_delivery_feedback else _WITHOUT_FEEDBACK)}")
     colours = colours_of(st.context.theme.type)
     shown = told.head(_MOST_BARS)
     looks = {State.IN_FLIGHT: (colours.in_flight, ""), State.RETRYING: (colours.retrying, "/")}
@@ -59,8 +59,14 @@ def draw_open(store: Snapshot, asked: Filters) -> None:
         pd.concat([_table(told), pd.DataFrame(ways, index=told.index)], axis=1)[order],
         _columns(),
         key="open-table",
-        alt=count_text(in_flight + retrying),
+        alt=alt,
     )
+
+
+def _open_text(in_flight: int, retrying: int, last_end: datetime, asked: Filters) -> str:
+    """How many are open, and when the last of their periods ends, or ended."""
+    text = _ENDS if asked.at < last_end else _ENDED
+    return words(text, in_flight=in_flight, retrying=retrying, moment=moment_text(last_end))
 
 
 def _table(told: pd.DataFrame) -> pd.DataFrame:
