@@ -39,7 +39,7 @@ def band_figure(
     zoomed: a time axis up to wide_until, even if the chosen moment lies far behind; a height fitted to the line where
     there is but one.
     """
-    axis = _zoomed_axis(marks, wide_until) if zoomed else time_axis(Axis.SEND, marks, wide_until, zoomed=False)
+    axis = zoomed_axis(marks, wide_until) if zoomed else time_axis(Axis.SEND, marks, wide_until, zoomed=False)
     layers = [layer for layer in layers_of(colours) if gap[in_unit(layer, unit)].notna().all(axis=1).any()]
     chosen = int(gap["elapsed"].searchsorted(pd.Timedelta(marks.age(marks.chosen)), "right"))
     known, later = gap.iloc[:chosen], gap.iloc[max(chosen - 1, 0) :]
@@ -68,7 +68,8 @@ def band_figure(
     return PlainFigure(traces, layout | (_split(layout, unit) if is_split else {}))
 
 
-def _zoomed_axis(marks: Marks, wide_until: timedelta) -> TimeAxis:
+def zoomed_axis(marks: Marks, wide_until: timedelta) -> TimeAxis:
+    """The time axis up to wide_until, or to the chosen moment where that is near."""
     chosen = marks.age(marks.chosen)
     near = chosen if chosen <= wide_until * _NEAR else timedelta(0)
     return TimeAxis(Axis.SEND, marks, max(wide_until * 1.05, near * 1.05, _SHORTEST), zoomed=True)

@@ -14,7 +14,11 @@ _LABEL_PIXELS = 38
 
 
 def band_labels(last: pd.Series, lines: list[Layer], axis: TimeAxis, unit: Unit, heights: list[float]) -> list[Part]:
-    """The lines' names with their values at the chosen moment, apart from each other and from what goes on behind."""
+    """The lines' names with their values at the chosen moment, apart from each other and from what goes on behind.
+
+    The names alone where that moment lies beyond the axis: beside another, the values would be read as those of it.
+    """
+    is_shown = axis.marks.age(axis.marks.chosen) <= axis.end
     values = [float(last[in_unit(line, unit)[0]]) * (1 if unit is Unit.MESSAGES else 100) for line in lines]
     told = [(line, value) for line, value in zip(lines, values, strict=True) if pd.notna(value)]
     span = heights[1] - heights[0]
@@ -22,7 +26,7 @@ def band_labels(last: pd.Series, lines: list[Layer], axis: TimeAxis, unit: Unit,
     is_high = len(told) > 0 and told[0][1] - heights[0] > _HIGH * span
     return [
         {
-            "text": f"<b>{words(line.name)}</b><br>{_value(last, line, unit)}",
+            "text": f"<b>{words(line.name)}</b>" + (f"<br>{_value(last, line, unit)}" if is_shown else ""),
             "x": axis.place(min(axis.marks.age(axis.marks.chosen), axis.end)),
             "y": told[0][1] if is_crowded else value,
             "xanchor": "left",

@@ -46,7 +46,9 @@ def ruler_of(axis: TimeAxis) -> Ruler:
 def rows_of(marks: list[Mark], ruler: Ruler) -> list[int]:
     """The rows of the words of marks, which are in the order of the axis: they do not write over each other."""
     taken: list[timedelta] = []
-    return [_free_row(taken, mark.along, ruler.length * _WORD_SHARE) for mark in marks]
+    room = ruler.length * _WORD_SHARE
+    begins = [mark.along - room if _is_leftward(mark, ruler) else mark.along for mark in marks]
+    return [_free_row(taken, begin, room) for begin in begins]
 
 
 def words_of(marks: list[Mark], ruler: Ruler, colours: Colours, raised: int = 0) -> list[Part]:
@@ -90,13 +92,18 @@ def _word(mark: Mark, ruler: Ruler, colours: Colours, raised: int) -> Part:
         "x": ruler.place(mark.along),
         "y": 1,
         "yref": "paper",
-        "xanchor": "left",
+        "xanchor": "right" if _is_leftward(mark, ruler) else "left",
         "yanchor": "bottom",
         "yshift": raised,
         "showarrow": False,
         "font": {"size": 11, "color": colours.text},
         "hovertext": mark.told,
     }
+
+
+def _is_leftward(mark: Mark, ruler: Ruler) -> bool:
+    """Whether the word ends at its mark: what people noted is long, and would run out of the figure at its end."""
+    return mark.told is not None and mark.along + ruler.length * _WORD_SHARE > ruler.length
 
 
 def _free_row(taken: list[timedelta], along: timedelta, room: timedelta) -> int:

@@ -1,15 +1,18 @@
 """The section with the chart of the band."""
 
+from datetime import timedelta
+
 import pandas as pd
 import streamlit as st
 
 from data.snapshot import Snapshot
 from pages.deliveries.course import marks_of
 from pages.deliveries.standing import Standing
-from pages.figures.band import band_figure
+from pages.figures.band import band_figure, zoomed_axis
 from pages.figures.band_layers import Unit
 from pages.figures.colours import colours_of
-from pages.figures.time_axis import is_better_zoomed
+from pages.figures.time_axis import Marks, is_better_zoomed
+from pages.i18n.formats import span_text
 from pages.i18n.terms import base_text
 from pages.i18n.words import phrase, words
 from pages.modes.answers import gap_course_of
@@ -44,7 +47,7 @@ def draw_band(store: Snapshot, asked: Filters, latest: Standing, alt: str) -> No
     colours = colours_of(st.context.theme.type)
     figure = band_figure(course.points, marks, unit, title, colours, course.wide_until, zoomed=zoomed)
     draw_chart("modes", figure, _table(course.points, asked), alt, asked=asked, columns=_columns(base), bar=bar)
-    st.caption(_explained(unit, asked))
+    st.caption(" ".join([*_beyond(marks, course.wide_until, zoomed=zoomed), _explained(unit, asked)]))
 
 
 def _chosen_unit() -> Unit:
@@ -72,6 +75,14 @@ def _columns(base: str) -> Columns:
         **counts,
         **shares,
     }
+
+
+def _beyond(marks: Marks, wide_until: timedelta, *, zoomed: bool) -> list[str]:
+    """That the chosen moment is not in the picture, where it is not."""
+    end = zoomed_axis(marks, wide_until).end
+    if not zoomed or marks.age(marks.chosen) <= end:
+        return []
+    return [words("Zoomed to the first {span}; the chosen moment lies beyond.", span=span_text(end))]
 
 
 def _explained(unit: Unit, asked: Filters) -> str:

@@ -20,7 +20,7 @@ from pages.session.asked import Filters
 _STEPS = {
     StepName.RELAYED: phrase("Relayed"),
     StepName.ACCEPTED: phrase("Accepted"),
-    StepName.BOUNCED: phrase("Bounced without a retry"),
+    StepName.BOUNCED: phrase("Bounced at once"),
     StepName.SOFT_BOUNCE: phrase("Soft bounce"),
     StepName.RETRY_SUCCEEDED: phrase("Retry succeeded"),
     StepName.RETRIES_FAILED: phrase("Retries failed"),

@@ -14,6 +14,9 @@ from pages.parts.table import draw_table
 from pages.session.asked import Filters
 from pages.session.choices import switch
 
+_SPARE_BUTTONS = ["zoomIn2d", "zoomOut2d", "autoScale2d"]
+"""What dragging and resetting do as well; without them the toolbar keeps to the margin and covers no words."""
+
 
 def control_row() -> tuple[DeltaGenerator, DeltaGenerator]:
     """A row for what belongs to a chart: a place for its own choices, and the bar of draw_chart at its right end."""
@@ -52,7 +55,7 @@ def draw_chart(
 
 
 def _drawn(name: str, figure: PlainFigure, alt: str, *, is_clickable: bool) -> list[Any]:
-    config = {"displaylogo": False}
+    config = {"displaylogo": False, "modeBarButtonsToRemove": _SPARE_BUTTONS}
     if not is_clickable:
         st.plotly_chart(figure, alt=alt, key=name, config=config)
         return []

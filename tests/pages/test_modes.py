@@ -326,6 +326,28 @@ def test_what_comes_after_the_chosen_moment_is_dotted(page: Opened) -> None:
     assert (known["line"]["dash"], later["line"]["dash"]) == ("solid", "dot")
 
 
+@pytest.mark.parametrize(("hours", "told"), [(1, True), (5, False)])
+def test_the_values_of_a_moment_out_of_the_picture_are_not_beside_it(page: Opened, hours: int, told: bool) -> None:
+    """Zoomed on where the gap was wide, the lines keep their names alone."""
+    page(SETTLING_LOG, page="modes")
+    gap = gap_course(opened_store(), about(), Mode.WITH_EFS, Base.TO_DELIVER)
+    wide_until = timedelta(hours=1)
+    figure = band_figure(gap, _marks(60 * hours), Unit.MESSAGES, "Messages", LIGHT, wide_until, zoomed=True)
+    labels = [note.text for note in figure.checked().layout.annotations if note.text.startswith("<b>")]
+    assert [label.partition("</b>")[0] for label in labels] == ["<b>Delivered with EFS", "<b>Delivered without EFS"]
+    assert ["<br>" in label for label in labels] == [told, told]
+
+
+def test_a_picture_that_ends_before_the_chosen_moment_says_so(page: Opened) -> None:
+    """Where nearly all settles within minutes, and two hours later is looked at."""
+    quick = "".join(f"delivered,2026-03-02T08:15:00Z,m{n},u{n}@example.com,DM1,,,\n" for n in (6, 7, 8, 9))
+    log = "".join(line for line in SETTLING_LOG.splitlines(keepends=True) if ",m6," not in line and ",m7," not in line)
+    relayed = "".join(f"relayed,2026-03-02T08:0{n}:00Z,m{n},u{n}@example.com,DM1,,,\n" for n in (6, 7))
+    assert "the chosen moment lies beyond" in sentences(page(log + relayed + quick, page="modes"))
+    assert "lies beyond" not in sentences(page(page="modes", zoomed="false"))
+    assert "lies beyond" not in sentences(page(page="modes", at="10"))
+
+
 @pytest.mark.parametrize("unit", list(Unit))
 def test_what_is_unknown_is_not_drawn(page: Opened, unit: Unit) -> None:
     """Without feedback there is the ceiling alone; by reported bases there are both lines, without shares between."""

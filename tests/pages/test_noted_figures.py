@@ -8,10 +8,11 @@ import pytest
 
 from data.notes import annotate
 from pages.figures.colours import LIGHT
+from pages.figures.course import course_figure
 from pages.figures.engagement_hours import Bars, hours_figure
 from pages.figures.heat_map import heat_map, hour_columns
 from pages.figures.tile_clock import clock_figure
-from pages.figures.time_axis import Note
+from pages.figures.time_axis import Axis, Marks, Note
 from pages.session.store import opened_store
 from tests.pages.conftest import Opened, opened_page
 from tests.pages.logs import SETTLING_LOG
@@ -37,6 +38,21 @@ def test_the_hours_of_the_heat_map_place_what_is_noted() -> None:
     assert [(note.text, note.x) for note in figure.annotations] == [("<i>at 1.5</i>", 0), ("<i>long</i>", 1.5)]
     assert [(shape.type, shape.x0, shape.x1) for shape in figure.shapes] == [("rect", 1.5, 2.5), ("line", 0, 0)]
     assert figure.height - plain.height == figure.margin.t - plain.margin.t > 0
+
+
+def test_what_is_noted_near_the_end_runs_inwards() -> None:
+    """Its word would be cut off, or stand under the toolbar; no word of another mark stands in its way."""
+    course = pd.DataFrame({"elapsed": pd.to_timedelta([0, 10], "h"), "delivered": [0, 1], "bounces_errors": [0, 0]})
+    course = course.assign(delivered_rate=[0.0, 1.0], bounces_errors_rate=[0.0, 0.0])
+    end = _START + 10 * _HOUR
+    notes = tuple(Note(_START + _HOUR * hour, None, f"at {hour}") for hour in (2, 9.5))
+    marks = Marks(_START, _START + _HOUR, end, end, end, end, is_final=True, annotations=notes)
+    layout = course_figure(course, marks, Axis.SEND, LIGHT, 10 * _HOUR).checked().layout
+    words = {note.text: note for note in layout.annotations}
+    assert [words[f"<i>at {hour}</i>"].xanchor for hour in (2, 9.5)] == ["left", "right"]
+    assert words["chosen moment"].xanchor == "left"
+    rows = [(note.yshift, note.x) for note in layout.annotations if note.yref == "paper"]
+    assert len(rows) == len(set(rows))
 
 
 @pytest.mark.parametrize("is_by_hour", [True, False])
