@@ -94,6 +94,15 @@ def last_tiles(known: Courses, mode: Mode, base: Base | None = None) -> pd.DataF
     return told
 
 
+def still_relaying(deliveries: Sequence[Delivery], tiles: pd.DataFrame) -> set[int]:
+    """The keys of the deliveries that were not relayed wholly when their logs ended, though there was time left.
+
+    tiles: last_tiles() of them.
+    """
+    waiting = set(tiles.loc[tiles["waiting"] > 0, "delivery_key"])
+    return {one.delivery_key for one in deliveries if one.observed_until < one.ended_at} & waiting
+
+
 def tiles_after(
     store: Store,
     deliveries: Sequence[Delivery],

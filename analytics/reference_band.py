@@ -1,6 +1,6 @@
 """Is this normal at this age? A delivery against the band of others chosen for it. Pure pandas."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,14 +18,20 @@ MANY = 20
 Shares = npt.NDArray[np.float64]
 
 
-def earlier_alike(deliveries: Iterable[Delivery], delivery: Delivery, mode: Mode) -> list[Delivery]:
-    """The last deliveries before one that are of its channel and format and can answer in the mode; at most 12."""
+def earlier_alike(
+    deliveries: Iterable[Delivery], delivery: Delivery, mode: Mode, relaying: Container[int] = ()
+) -> list[Delivery]:
+    """The last deliveries before one that are of its channel and format and can answer in the mode; at most 12.
+
+    relaying: the keys of those that are not relayed wholly yet, which are no measure.
+    """
     alike = [
         other
         for other in deliveries
         if other.started_at < delivery.started_at
         and (other.channel, other.format) == (delivery.channel, delivery.format)
         and (mode not in NEEDS_FEEDBACK or other.has_delivery_feedback)
+        and other.delivery_key not in relaying
     ]
     return sorted(alike, key=lambda other: other.started_at, reverse=True)[:_ALIKE]
 

@@ -1,6 +1,6 @@
 """What is compared: one of the two shares, and the deliveries that make the band. Both stand in the URL."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import streamlit as st
 
@@ -23,12 +23,12 @@ def chosen_measure() -> Kpi:
     return segments("measure", words("Share"), MEASURES, Kpi.DELIVERED, is_label_shown=True)
 
 
-def chosen_others(known: Sequence[Delivery], asked: Filters) -> list[Delivery]:
+def chosen_others(known: Sequence[Delivery], relaying: Container[int], asked: Filters) -> list[Delivery]:
     """Draw the choice of deliveries to compare with, by default the earlier ones like it; only another choice is
-    written into the URL, an empty one too.
+    written into the URL, an empty one too. relaying: the keys of those that are not relayed wholly yet.
     """  # noqa: D205 - one sentence
     others = {one.delivery_id: one for one in known if one.delivery_key != asked.delivery.delivery_key}
-    alike = [one.delivery_id for one in earlier_alike(others.values(), asked.delivery, asked.mode)]
+    alike = [one.delivery_id for one in earlier_alike(others.values(), asked.delivery, asked.mode, relaying)]
     st.session_state[_KEY] = _asked_for(others, alike)
     chosen = st.multiselect(
         words("Compared with"),
@@ -36,7 +36,10 @@ def chosen_others(known: Sequence[Delivery], asked: Filters) -> list[Delivery]:
         key=_KEY,
         format_func=lambda delivery_id: delivery_text(others[delivery_id]),
         placeholder=words("Choose deliveries"),
-        help=words("By default the last 12 earlier deliveries of the same channel and log format"),
+        help=words(
+            "By default the last 12 earlier deliveries of the same channel and log format, without those still "
+            "being relayed"
+        ),
         on_change=_write,
         args=(alike,),
     )

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from analytics.comparison import still_relaying
+from pages.comparison.answers import last_tiles_of
 from pages.comparison.chosen import chosen_measure, chosen_others
 from pages.comparison.curves import draw_curves
 from pages.comparison.figures import draw_figures
@@ -15,7 +17,8 @@ from pages.session.answers import known_deliveries
 with delivery_page(words("Compare deliveries")) as (store, asked):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measure = chosen_measure()
-        others = chosen_others(known_deliveries(store), asked)
+        known = known_deliveries(store)
+        others = chosen_others(known, still_relaying(known, last_tiles_of(store, asked)), asked)
     place = place_of(store, asked, others, measure)
     st.markdown(f"{place_words(place)} {projection_words(place)}")
     draw_figures(asked, place)

@@ -96,7 +96,9 @@ def _explained(count: int, *, is_noted: bool) -> str:
         band_words = words("Band: the middle 80 % of the {count} chosen deliveries.", count=count)
     else:
         band_words = plural(
-            "Thin line: the chosen delivery.", "Band: all {count} chosen deliveries, the thin lines.", count
+            "Thin line: the chosen delivery.",
+            "Band: the {count} chosen deliveries (thin lines), each as long as it is observed.",
+            count,
         )
     return " ".join(
         [

@@ -1,9 +1,10 @@
 """The figures of a delivery among others."""
 
+from analytics.projection import Projection
 from analytics.selection import Selection
 from pages.comparison.chosen import MEASURES
 from pages.comparison.place import Place
-from pages.comparison.place_words import range_words
+from pages.comparison.place_words import spread_words
 from pages.i18n.formats import NOTHING, share_text
 from pages.i18n.terms import base_text
 from pages.i18n.words import plural, words
@@ -38,15 +39,11 @@ def _own(place: Place) -> Metric:
 
 def _others(place: Place) -> Metric:
     told = place.placed
-    made_of = words("none observed that long")
-    if told is not None:
-        observed = plural("{count} delivery", "{count} deliveries", told.deliveries)
-        made_of = words("median; {range} · {deliveries}", range=range_words(told), deliveries=observed)
     return Metric(
         "others",
         words("Chosen ones at {age}", age=place.age),
         share_text(told.median) if told else NOTHING,
-        made_of,
+        _observed_words(place),
         words(
             "The median of the chosen deliveries the same time after their own sends, their lowest and their highest. "
             "Only those observed that long count; each share is of the delivery's own base."
@@ -60,7 +57,7 @@ def _estimate(place: Place) -> Metric:
         "estimate",
         words("Final, estimated"),
         share_text(told.median) if told else NOTHING,
-        range_words(told) if told else _no_estimate_words(place),
+        _made_of_words(told) if told else _no_estimate_words(place),
         words(
             "What is settled stays. Of the messages that are still open, the part is taken to be delivered, and to "
             "fail, that it was in the end of those that a chosen delivery had open this long after its send: the "
@@ -69,7 +66,25 @@ def _estimate(place: Place) -> Metric:
     )
 
 
+def _observed_words(place: Place) -> str:
+    """What the figure of the others is made of."""
+    told = place.placed
+    if told is None:
+        return words("none observed that long") if place.chosen else words("none chosen")
+    observed = plural("{count} delivery", "{count} deliveries", told.deliveries)
+    if told.deliveries < place.chosen:
+        observed = words("{count} of {chosen} deliveries", count=told.deliveries, chosen=place.chosen)
+    return " · ".join(filter(None, [words("median"), spread_words(told), observed]))
+
+
+def _made_of_words(told: Projection) -> str:
+    final = plural("by {count} final delivery", "by {count} final deliveries", told.deliveries)
+    return " · ".join(filter(None, [spread_words(told), final]))
+
+
 def _no_estimate_words(place: Place) -> str:
+    if not place.chosen:
+        return words("none chosen")
     if place.is_too_early:
         return words("too early")
     return words("the chosen ones had hardly any open") if place.finals else words("none of the chosen ones is final")

@@ -30,6 +30,8 @@ class Place:
     """Whole minutes since the send, at which the others are looked at."""
     chosen: int
     """How many deliveries were chosen, observed that long or not."""
+    offered: int
+    """How many deliveries that were not chosen are observed that long."""
     placed: Placement | None
     projected: Projection | None
     """None where it is final already, where it is too early, or where the chosen ones tell nothing."""
@@ -59,15 +61,16 @@ def place_of(store: Snapshot, asked: Filters, others: list[Delivery], kpi: Kpi) 
     shown, rate = tile_of(store, asked), f"{kpi}_rate"
     minutes = max(0, (asked.at - asked.delivery.started_at) // _MINUTE)
     keys = [other.delivery_key for other in others]
-    then = tiles_after_of(store, asked, minutes).set_index("delivery_key")
-    then = then[then.index.isin(keys)]
+    every = tiles_after_of(store, asked, minutes).set_index("delivery_key")
+    then = every[every.index.isin(keys)]
+    offered = int((~every.index.isin([*keys, asked.delivery.delivery_key])).sum())
     counts = state_counts_of(store, asked.delivery, asked.at, with_test_profiles=asked.with_test_profiles)
     is_final = standing(asked.delivery, facts_of(store, asked.delivery), counts, asked.at).is_final
     finals = _finals(store, asked, others)
     has_estimate = minutes > 0 and not is_final
     projected = projection(_now(counts), then, finals, kpi, shown.base) if has_estimate else None
     placed = placement(getattr(shown, rate), then[rate])
-    return Place(kpi, shown, minutes, len(others), placed, projected, len(finals), is_final)
+    return Place(kpi, shown, minutes, len(others), offered, placed, projected, len(finals), is_final)
 
 
 def _now(state_counts: pd.DataFrame) -> Now:

@@ -13,7 +13,7 @@ def place_words(place: Place) -> str:
     if place.share is None:
         return words("There is no share yet to compare.")
     if not place.chosen:
-        return words("No delivery is chosen to compare with.")
+        return f"{words('No delivery is chosen to compare with.')} {_offered_words(place)}"
     if place.placed is None:
         return words("None of the chosen deliveries is observed for {age}.", age=place.age)
     told = place.placed
@@ -23,7 +23,32 @@ def place_words(place: Place) -> str:
         measure=words(MEASURES[place.kpi]),
         share=share_text(place.share),
     )
-    return f"{start}, {_among(told)}"
+    return f"{start}, {_among(told)}{_observed_words(place, told)}"
+
+
+def _offered_words(place: Place) -> str:
+    """Which others could be compared with, for by default only the earlier ones are."""
+    if not place.offered:
+        return words("No other one is observed for {age}.", age=place.age)
+    return plural(
+        "By default the earlier ones like it are; {count} other one is observed for {age} and can be chosen.",
+        "By default the earlier ones like it are; {count} other ones are observed for {age} and can be chosen.",
+        place.offered,
+        age=place.age,
+    )
+
+
+def _observed_words(place: Place, told: Placement) -> str:
+    """How many of those chosen are compared, where some are not."""
+    if told.deliveries == place.chosen:
+        return ""
+    text = plural(
+        "{count} of the {chosen} chosen is observed that long.",
+        "{count} of the {chosen} chosen are observed that long.",
+        told.deliveries,
+        chosen=place.chosen,
+    )
+    return f" {text}"
 
 
 def projection_words(place: Place) -> str:
@@ -33,14 +58,15 @@ def projection_words(place: Place) -> str:
     if place.projected is None:
         return _no_estimate_words(place) if place.chosen else ""
     told = place.projected
-    return plural(
-        "Estimate, if it goes on like the one that is final: {measure} ends at {share}.",
-        "Estimate, if it goes on like the {count} that are final: {measure} ends at {share} ({range}).",
+    spread = spread_words(told)
+    start = plural(
+        "Estimate, if it goes on like the one that is final: {measure} ends at {share}",
+        "Estimate, if it goes on like the {count} that are final: {measure} ends at {share}",
         told.deliveries,
         measure=words(MEASURES[place.kpi]),
         share=share_text(told.median),
-        range=range_words(told),
     )
+    return f"{start} ({spread})." if spread else f"{start}."
 
 
 def _no_estimate_words(place: Place) -> str:
@@ -61,27 +87,32 @@ def range_words(told: Placement | Projection) -> str:
     return low if low == high else words("{low} to {high}", low=low, high=high)
 
 
+def spread_words(told: Placement | Projection) -> str:
+    """From the lowest share to the highest; nothing where both read the same, as the median then does."""
+    return "" if share_text(told.low) == share_text(told.high) else range_words(told)
+
+
 def _among(told: Placement) -> str:
     numbers = {"range": range_words(told), "median": share_text(told.median)}
     if told.is_below_all:
         return plural(
-            "below the one chosen delivery ({range}).",
-            "below all {count} chosen deliveries ({range}).",
+            "below the one compared with ({range}).",
+            "below all {count} compared with ({range}).",
             told.deliveries,
             **numbers,
         )
     if told.is_above_all:
         return plural(
-            "above the one chosen delivery ({range}).",
-            "above all {count} chosen deliveries ({range}).",
+            "above the one compared with ({range}).",
+            "above all {count} compared with ({range}).",
             told.deliveries,
             **numbers,
         )
-    return plural(
-        "as the one chosen delivery ({range}).",
-        "within the {count} chosen deliveries ({range}, median {median}): {lower} lower, {alike} alike, {higher} "
-        "higher.",
-        told.deliveries,
+    if not told.lower + told.higher:
+        return plural("as the one compared with.", "as all {count} compared with.", told.deliveries)
+    return words(
+        "among the {count} compared with ({range}, median {median}): {lower} lower, {alike} alike, {higher} higher.",
+        count=told.deliveries,
         alike=told.deliveries - told.lower - told.higher,
         lower=told.lower,
         higher=told.higher,

@@ -117,7 +117,31 @@ def test_an_odd_delivery_is_said_to_lie_below_all(page: Opened) -> None:
     slow = SETTLING_LOG.replace("delivered,2026-03-02T08:1", "deferred,2026-03-02T08:1")
     at = page(slow + EARLIER, page="compare", delivery="DM1", at="60")
     said = at.markdown[0].value
-    assert "At 1 h Delivered is 0\xa0%, below all 3 chosen deliveries (60.0\xa0%)." in said
+    assert "At 1 h Delivered is 0\xa0%, below all 3 compared with (60.0\xa0%)." in said
+
+
+def test_what_is_relayed_yet_is_no_measure(page: Opened) -> None:
+    """By default it is not compared with; whoever chooses it is told how many are observed that long."""
+    relaying = "targeted,2026-03-02T05:00:00Z,m1,u1@example.com,R1,Sale,,\n"
+    relaying += "".join(
+        f"{kind},2026-03-02T0{hour}:00:00Z,m2,u2@example.com,R1,Sale,,\n"
+        for kind, hour in (("relayed", 6), ("delivered", 7))
+    )
+    short = SETTLING_LOG.partition("\n")[0] + "\n" + renamed(SETTLING_LOG, "S1", "2026-03-04")
+    at = page(ALL + relaying, short, page="compare", delivery="DM1", at="1000")
+    assert at.multiselect(key="choice_with").value == ["E19", "E18", "E17"]
+    at.multiselect(key="choice_with").set_value(["E19", "E18", "S1"]).run()
+    assert "2 of the 3 chosen are observed that long." in at.markdown[0].value
+    assert "all 2 compared with" in at.markdown[0].value
+
+
+def test_who_chose_none_is_told_what_there_is_to_choose(page: Opened) -> None:
+    """An earliest one has nothing to be compared with by default, though later ones are observed as long."""
+    at = page(ALL, page="compare", delivery="E17", at="30")
+    assert at.multiselect(key="choice_with").value == []
+    assert "No delivery is chosen to compare with." in at.markdown[0].value
+    assert "3 other ones are observed for 30 min and can be chosen." in at.markdown[0].value
+    assert [caption.value for caption in at.caption].count("none chosen") == 2
 
 
 def test_an_estimate_goes_on_like_those_that_are_final(page: Opened) -> None:
