@@ -18,6 +18,7 @@ from analytics.modes import Mode
 from analytics.tile import Tile, tile
 from data.deliveries import Delivery, delivery
 from data.ingest import import_log
+from data.notes import annotate
 from data.snapshot import held_still
 from data.store import Store
 from pages.i18n.formats import count_text, share_text
@@ -90,6 +91,7 @@ def test_it_opens_without_a_server_and_shows_both_tiles(
             assert values(page, mode) == expected(tile(store, about, mode, at))
         assert page.locator(".chart .main-svg").count() >= len(MODES)
         assert page.locator(".chart[role=img][aria-label]").count() == len(MODES)
+        assert page.locator(".modebar").count() == 0
         page.emulate_media(media="print")
         page.emulate_media(media="screen", color_scheme="light")
         assert noted == []
@@ -156,6 +158,45 @@ def test_its_failures_are_those_of_the_moment(store: Store, import_text: Importi
     assert sorted(
         told[["value", "failed", "retrying", "recovered"]].astype(str).itertuples(index=False, name=None)
     ) == sorted(rows)
+
+
+def test_it_tells_why_the_modes_differ_and_when_they_meet(store: Store, import_text: Importing) -> None:
+    """As the page that compares them does, with the provider, masked; nothing of it where acceptances are unknown."""
+    import_text(SETTLING_LOG.replace("Mailbox full", "full: jo@x.example"))
+    text = report(store, "DM1", 22)
+    assert "Without EFS counts 4 messages more as Delivered than with EFS" in text
+    assert "All 4 messages of the gap are at example.com." in text
+    assert "full: j***@x.example (1 of 1)" in text
+    assert "Those retrying do so by 7 Mar 2026 08:06 UTC at the latest" in text
+    import_text(SILENT_LOG)
+    assert 'id="gap"' not in report(store, "DM2")
+
+
+def test_its_sentences_reach_up_to_the_chosen_moment(store: Store, import_text: Importing) -> None:
+    """What the charts show after it is not told as if it were there."""
+    import_text(SETTLING_LOG)
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", report(store, "DM1", 22))
+    assert [caption.partition(". ")[2] for caption in captions] == [
+        (
+            "Delivered goes from 0\xa0% to 60.0\xa0%, Bounces + errors from 0\xa0% to 10.0\xa0%, within 22 min. "
+            "This is not final yet."
+        ),
+        (
+            "Delivered goes from 100\xa0% to 100\xa0%, Bounces + errors from 0\xa0% to 0\xa0%, within 22 min. "
+            "This is not final yet."
+        ),
+    ]
+
+
+def test_annotations_are_told_whole(store: Store, import_text: Importing) -> None:
+    """The charts have room for their beginnings alone; an address in them is masked."""
+    import_text(SETTLING_LOG)
+    assert 'id="annotations"' not in report(store, "DM1")
+    at = delivery(store, "DM1").started_at + timedelta(minutes=20)
+    annotate(store, "DM1", at, None, "Mailboxes were full all morning, says jo@x.example")
+    assert "<dt>2 Mar 2026 08:20 UTC</dt><dd>Mailboxes were full all morning, says j***@x.example</dd>" in report(
+        store, "DM1"
+    )
 
 
 def test_its_course_is_that_of_the_tile(store: Store, import_text: Importing) -> None:
