@@ -11,7 +11,9 @@ import numpy.typing as npt
 from pages.i18n.formats import axis_day_format
 from pages.i18n.words import phrase, words
 
-_HOUR = timedelta(hours=1)
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
+_MOST_MINUTES = timedelta(hours=2)
+"""Up to so long an axis counts in minutes: in hours, its ticks would be 0.05, 0.1, 0.15."""
 _SHORTEST = timedelta(minutes=10)
 _DAY = 24
 _MOST_DAYS = 14
@@ -33,6 +35,11 @@ _TITLES = {
     Axis.SEND: phrase("Hours since the send"),
     Axis.AGE: phrase("Age of the message, hours"),
     Axis.CLOCK: phrase("Clock, UTC"),
+}
+_MINUTE_TITLES = {
+    Axis.SEND: phrase("Minutes since the send"),
+    Axis.AGE: phrase("Age of the message, minutes"),
+    Axis.CLOCK: _TITLES[Axis.CLOCK],
 }
 
 
@@ -80,26 +87,34 @@ class TimeAxis:
 
     def place(self, elapsed: timedelta) -> Place:
         """Where a moment lies, in the axis' own unit."""
-        return self.marks.started_at + elapsed if self.kind is Axis.CLOCK else elapsed / _HOUR
+        return self.marks.started_at + elapsed if self.kind is Axis.CLOCK else elapsed / self._unit
 
     def places(self, elapsed: npt.NDArray[np.timedelta64], decimals: int) -> list[float] | list[str]:
-        """Where moments lie: hours with so many decimals, or moments in ISO's words, to the millisecond."""
+        """Where moments lie: hours or minutes with so many decimals, or moments in ISO's words, to the millisecond."""
         if self.kind is Axis.CLOCK:
             moments = np.datetime64(self.marks.started_at) + elapsed
             return [str(moment) for moment in np.datetime_as_string(moments, "ms")]
-        hours: list[float] = (elapsed / np.timedelta64(_HOUR)).round(decimals).tolist()
-        return hours
+        numbers: list[float] = (elapsed / np.timedelta64(self._unit)).round(decimals).tolist()
+        return numbers
 
     def layout(self) -> dict[str, object]:
         """The axis as plotly has it."""
         hover = (
             {"hoverformat": f"{axis_day_format()} %H:%M UTC"}
             if self.kind is Axis.CLOCK
-            else {"unifiedhovertitle": {"text": "%{x:.2f} h"}}
+            else {"unifiedhovertitle": {"text": "%{x:.1f} min" if self._is_short else "%{x:.2f} h"}}
         )
         bounds = [self.place(timedelta(0)), self.place(self.end)]
-        title = {"text": words(_TITLES[self.kind])}
+        title = {"text": words((_MINUTE_TITLES if self._is_short else _TITLES)[self.kind])}
         return {"title": title, "range": bounds, "showgrid": False, **self._ticks(), **hover}
+
+    @property
+    def _is_short(self) -> bool:
+        return self.end <= _MOST_MINUTES
+
+    @property
+    def _unit(self) -> timedelta:
+        return _MINUTE if self._is_short else _HOUR
 
     def _ticks(self) -> dict[str, object]:
         if self.kind is Axis.CLOCK:

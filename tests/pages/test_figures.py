@@ -199,6 +199,16 @@ def test_zoomed_each_line_has_a_plot_that_fits_it() -> None:
     assert tuple(figure.layout.xaxis.range) == pytest.approx((0, 3.15))
 
 
+@pytest.mark.parametrize(("hours", "end", "unit"), [(1.5, 94.5, "Minutes"), (3, 3.15, "Hours")])
+def test_a_short_axis_counts_in_minutes(hours: float, end: float, unit: str) -> None:
+    """A send of minutes has no ticks of 0.05 hours; the marks stand in the unit of the axis."""
+    marks = replace(_marks(), chosen=_marks().started_at)
+    figure = course_figure(_GROWING, marks, Axis.SEND, LIGHT, hours * _HOUR, zoomed=True).checked()
+    assert tuple(figure.layout.xaxis.range) == pytest.approx((0, end))
+    assert figure.layout.xaxis.title.text == f"{unit} since the send"
+    assert figure.data[0].x[0] == 0
+
+
 def test_a_share_of_nothing_is_a_gap() -> None:
     """Before anything is reported there is no share of what is reported."""
     nothing = _course([float("nan")] * 2, [float("nan")] * 2)
