@@ -10,6 +10,7 @@ from pages.figures.colours import Colours
 from pages.figures.plain import Part
 from pages.figures.recipient_rows import BANDS_AT, colour_of, seconds_since
 from pages.i18n.times import times_text
+from pages.i18n.words import words
 
 _DASHES = {"Sent": "solid", "Failed": "5px,3px"}
 _OTHER_DASH = "2px,3px"
@@ -48,17 +49,38 @@ def band_lines(
                 "x": _with_gaps(starts[of_status.index].tolist(), ends[of_status.index].tolist()),
                 "y": _with_gaps(heights, heights),
                 "mode": "lines",
-                "line": {
-                    "width": 7,
-                    "color": colour_of(str(status), colours),
-                    "dash": _DASHES.get(str(status), _OTHER_DASH),
-                },
+                "line": _line_of(str(status), colours),
                 "hovertext": _with_gaps(texts, texts),
                 "hoverinfo": "text",
+                "legendgroup": status,
                 "showlegend": False,
             }
         )
     return traces
+
+
+def status_legend(
+    bands: tuple[StatusBand, ...], rows: dict[int, int], colours: Colours, status_words: dict[str, str]
+) -> list[Part]:
+    """What is drawn for each status, told once for all modes: no lines but their entries in the legend."""
+    spans = pd.concat([band.spans for band in bands])
+    statuses = spans.loc[spans["message_key"].isin(list(rows)), "status"].unique()
+    return [
+        {
+            "type": "scatter",
+            "x": [None],
+            "y": [None],
+            "mode": "lines",
+            "line": _line_of(str(status), colours),
+            "name": escape(words("Status: {status}", status=status_words[str(status)])),
+            "legendgroup": status,
+        }
+        for status in statuses
+    ]
+
+
+def _line_of(status: str, colours: Colours) -> Part:
+    return {"width": 7, "color": colour_of(status, colours), "dash": _DASHES.get(status, _OTHER_DASH)}
 
 
 def _with_gaps(begins: list[Any], ends: list[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 from pages.figures.colours import Colours
 from pages.figures.labels import shortened
 from pages.figures.plain import Part, PlainFigure
-from pages.figures.recipient_bands import StatusBand, band_lines, last_statuses
+from pages.figures.recipient_bands import StatusBand, band_lines, last_statuses, status_legend
 from pages.figures.recipient_events import event_marks
 from pages.figures.recipient_rows import BANDS_AT, EVENTS_AT, MARGIN, seconds_since
 from pages.i18n.formats import day_text
@@ -56,6 +56,7 @@ def timeline_figure(
     traces = event_marks(placed, end, colours)
     for place, band in zip(BANDS_AT, bands, strict=True):
         traces += band_lines(band, place, rows, begins, colours, status_words)
+    traces += status_legend(bands, rows, colours, status_words)
     return PlainFigure(
         traces, _layout(messages, end) | {"annotations": last_statuses(bands, rows, colours, status_words)}
     )

@@ -14,7 +14,7 @@ _EFFECTS: dict[str, str] = {
     Effect.HARD: phrase("Hard bounce: quarantine"),
     Effect.COUNTED: phrase("Counted"),
     Effect.FIFTH: phrase("Fifth: quarantine"),
-    Effect.SAME_DAY: phrase("Not counted: one a day is"),
+    Effect.SAME_DAY: phrase("Only one a day counts"),
     Effect.AFTERWARDS: phrase("In quarantine already"),
 }
 

@@ -2,17 +2,19 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.modes import Mode
 from analytics.recipient import History
 from pages.i18n.formats import NOTHING
 from pages.i18n.terms import failure_type_text, kind_text, mode_text, reason_text, status_text
 from pages.i18n.words import plural, words
-from pages.parts.columns import Columns, moment_column
+from pages.parts.columns import Columns, minute_column, moment_column
 from pages.parts.downloads import draw_downloads
 from pages.session.asked import Filters
 
 _BOTH = (Mode.WITH_EFS, Mode.WITHOUT_EFS)
+_DELIVERY_WIDTH = 130
 _EVENT_COLUMNS = (
     *("event_time", "delivery", "kind", "attempt", "smtp_code", "enhanced_status", "failure_type"),
     *("nature_of_failure", "reason", "link", "message_id", "source", "line"),
@@ -36,13 +38,13 @@ def draw_messages(known: History) -> None:
         }
     )
     columns: Columns = {
-        "delivery": words("Delivery"),
-        "started_at": moment_column(words("Start (UTC)")),
-        **{mode.value: words("Status · {mode}", mode=mode_text(mode)) for mode in _BOTH},
-        "opened_at": moment_column(words("First open (UTC)")),
-        "clicked_at": moment_column(words("First click (UTC)")),
-        "as_of": moment_column(words("As of (UTC)")),
-        "message_id": words("Message id"),
+        "delivery": st.column_config.TextColumn(words("Delivery"), width=_DELIVERY_WIDTH),
+        "started_at": minute_column(words("Start (UTC)")),
+        **{mode.value: _status_column(mode) for mode in _BOTH},
+        "opened_at": minute_column(words("First open (UTC)")),
+        "clicked_at": minute_column(words("First click (UTC)")),
+        "as_of": minute_column(words("As of (UTC)")),
+        "message_id": st.column_config.TextColumn(words("Message id"), width="small"),
     }
     told = plural("{count} message to this address", "{count} messages to this address", count)
     st.dataframe(table, hide_index=True, column_config=columns, alt=told, placeholder="", key="recipient-messages")
@@ -94,6 +96,10 @@ def event_columns() -> Columns:
         "source": words("File"),
         "line": whole(words("Line"), format="%d"),
     }
+
+
+def _status_column(mode: Mode) -> ColumnConfig:
+    return st.column_config.TextColumn(mode_text(mode), help=words("The status in this mode"))
 
 
 def _status(status: object) -> str:

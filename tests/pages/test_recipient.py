@@ -223,6 +223,15 @@ def test_a_label_does_not_write_over_the_names_of_the_rows() -> None:
     assert deferred["textposition"] == ["top right", "top center"]
 
 
+def test_the_legend_names_each_status_once() -> None:
+    """Whatever the modes in which it occurs, in the colour of its lines."""
+    traces = _figure([10])["data"]
+    named = {trace["name"]: trace["line"] for trace in traces if str(trace.get("name")).startswith("Status: ")}
+    lines = [trace["line"] for trace in traces if trace.get("showlegend") is False]
+    assert list(named) == ["Status: Pending", "Status: Sent"]
+    assert all(line in named.values() for line in lines)
+
+
 def test_the_last_status_is_named_beside_its_band() -> None:
     """A mode in which the log cannot answer has none."""
     layout = _figure([10])["layout"]
