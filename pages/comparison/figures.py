@@ -78,7 +78,7 @@ def _observed_words(place: Place) -> str:
 
 
 def _made_of_words(told: Projection) -> str:
-    final = plural("by {count} final delivery", "by {count} final deliveries", told.deliveries)
+    final = plural("from {count} final delivery", "from {count} final deliveries", told.deliveries)
     return " · ".join(filter(None, [spread_words(told), final]))
 
 
