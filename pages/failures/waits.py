@@ -26,7 +26,7 @@ def draw_waits(asked: Filters, waits: pd.DataFrame) -> None:
     stacks = [result_stack(kind, wide[kind.value].tolist(), colours) for kind in RESULTS]
     figure = stacked_bars(labels, stacks, colours, upright=True, title=words("Waited since the attempt before"))
     usual = int(wide.sum(axis=1).argmax())
-    alt = words("Most retries came after {span}.", span=labels[usual])
+    alt = words("The most common wait: {span}.", span=labels[usual])
     st.subheader(words("Waiting times between attempts"))
     table = wide.assign(span=labels).reset_index(drop=True)[["span", *(kind.value for kind in RESULTS)]]
     columns: Columns = {

@@ -284,6 +284,18 @@ def test_the_darkest_square_is_told_by_the_hour_of_the_axis(page: Opened) -> Non
     assert "at slow.example, 2 Mar 2026 08:00 UTC." in str(clock.get("plotly_chart")[0].proto)
 
 
+def test_the_wait_that_is_told_need_not_be_that_of_most(page: Opened) -> None:
+    """Two of five waited the same, the others each another time."""
+    waits = (10, 10, 3, 20, 90)
+    lines = [
+        f"{kind},2026-03-02T{8 + minutes // 60:02}:{minutes % 60:02}:00Z,m{number},u{number}@one.example,DM7,,,\n"
+        for number, wait in enumerate(waits)
+        for kind, minutes in (("relayed", 0), ("deferred", 1), ("delivered", 1 + wait))
+    ]
+    told = words_of(page(HEADER + "".join(lines), page="failures", section="retries"))
+    assert "The most common wait: 5–15 min." in told  # noqa: RUF001 - the sign meant
+
+
 @pytest.mark.parametrize("section", ["retries", "acceptance"])
 def test_spans_say_which_end_counts(page: Opened, section: str) -> None:
     """Both of waiting times and of times to acceptance."""
