@@ -32,7 +32,7 @@ def message_page(
     test_profile.
     """
     asked = {"delivery_key": delivery.delivery_key, "with_test_profiles": with_test_profiles}
-    kpi = selection.kpi if selection.is_plain and cut.is_latest_first else None
+    kpi = selection.kpi or Kpi.TO_DELIVER if selection.is_plain and cut.is_latest_first else None
     wanted, after = cut.limit + cut.offset, None
     if kpi in ENGAGEMENT_KPIS:
         until = engagement_shown_until(delivery, at)

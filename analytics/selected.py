@@ -69,6 +69,8 @@ def selected_page(
         after=after or datetime.min,
         states=[_STATES.index(state) for state in states],
         is_targeted_asked=State.TARGETED in states or State.EXCLUDED in states,
+        is_excluded_asked=State.EXCLUDED in states,
+        is_narrowed=_is_narrowed(selection, states),
         is_unmoved_asked=after is None and (State.TARGETED in states or State.EXCLUDED in states),
         is_sent=selection.kpi is Kpi.SENT,
         kpi=selection.kpi or "",
@@ -110,6 +112,12 @@ def _counted(kpi: Kpi, mode: Mode) -> list[State]:
     if kpi is Kpi.TO_DELIVER:
         return [state for state in State if state is not State.EXCLUDED]
     return states_counting_as(kpi, mode)
+
+
+def _is_narrowed(selection: Selection, states: list[State]) -> bool:
+    """Whether few messages can be selected, as far as can be told without asking."""
+    is_filtered = selection != Selection(kpi=selection.kpi, states=selection.states)
+    return is_filtered or not {State.DELIVERED, State.EXCLUDED} & set(states)
 
 
 def _is_missing(keys: Any) -> bool:  # noqa: ANN401 - numpy's masked array where something is NULL

@@ -83,8 +83,8 @@ class Selection:
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing is asked for but a KPI, whose count the tile knows."""
-        return self == Selection(kpi=self.kpi) and self.kpi is not None
+        """Whether nothing is asked for but a KPI or all messages to deliver, whose count the tile knows."""
+        return self == Selection(kpi=self.kpi)
 
 
 def changes_to(*states: State) -> tuple[Change, ...]:

@@ -3,50 +3,7 @@
 -- first opening or click where the KPI counts those.
 -- Built from: transition; where they are asked about, engagement, counted_event_of, event.
 -- $after: a moment since which, for certain, all messages of the page changed last, so that only what lies near is read.
-WITH last_change AS (
-    -- The moment and the place of the state in one number, as the maximum of a number is the cheapest: there are 8 states.
-    SELECT
-        message_key, max(epoch_us(moved_at) * 8 + enum_code(to_state)) AS change, bool_or(test_profile) AS test_profile,
-        any_value(recipient_domain) AS recipient_domain
-    FROM transition
-    WHERE delivery_key = $delivery_key AND moved_at > $after AND moved_at <= $at
-        AND ($with_test_profiles OR NOT test_profile) AND (NOT $is_sent OR relayed_at <= $at)
-    GROUP BY message_key
-),
-unmoved AS (
-    SELECT message_key, bool_or(test_profile) AS test_profile, any_value(recipient_domain) AS recipient_domain
-    FROM transition
-    WHERE $is_unmoved_asked AND delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
-    GROUP BY message_key
-    HAVING min(moved_at) > $at
-),
--- Whoever is ever excluded is outside To deliver all along.
-excluded AS (
-    SELECT message_key FROM transition
-    WHERE $is_targeted_asked AND delivery_key = $delivery_key AND to_state = 'excluded'
-),
-standing AS (
-    SELECT
-        message_key, make_timestamp(change // 8) AS date,
-        CASE WHEN excluded.message_key IS NULL THEN change % 8 ELSE enum_code('excluded'::state) END AS state,
-        test_profile, recipient_domain
-    FROM last_change LEFT JOIN excluded USING (message_key)
-    UNION ALL
-    SELECT
-        message_key, NULL,
-        enum_code(CASE WHEN excluded.message_key IS NULL THEN 'targeted'::state ELSE 'excluded'::state END),
-        test_profile, recipient_domain
-    FROM unmoved LEFT JOIN excluded USING (message_key)
-),
-standing_told AS (
-    SELECT
-        message_key, coalesce(reason, '') AS reason,
-        coalesce(failure_type_of(bounce_type, to_state, kind), '') AS failure_type
-    FROM transition JOIN last_change USING (message_key)
-    WHERE $is_nature_asked AND delivery_key = $delivery_key AND moved_at > $after
-        AND epoch_us(moved_at) * 8 + enum_code(to_state) = change
-),
-stepped AS (
+WITH stepped AS (
     SELECT DISTINCT message_key
     FROM transition
     WHERE $is_step_asked AND delivery_key = $delivery_key AND moved_at > $step_since AND moved_at <= $step_until
@@ -104,8 +61,74 @@ addressed AS (
     SELECT message_key, min(recipient) AS recipient
     FROM event
     WHERE ($address <> '' OR $sort = 'address') AND delivery_key = $delivery_key
+        AND contains(lower(recipient), lower($address))
     GROUP BY message_key
-    HAVING contains(lower(min(recipient)), lower($address))
+),
+-- Whoever cannot be selected is left out before the messages are followed, which is most of the work.
+candidate AS (
+    SELECT message_key
+    FROM transition
+    WHERE $is_narrowed AND delivery_key = $delivery_key AND moved_at > $after AND moved_at <= $at
+        AND (len($domains::VARCHAR[]) = 0 OR list_contains($domains, recipient_domain))
+        AND NOT list_contains($but_domains::VARCHAR[], recipient_domain)
+        AND ($address = '' OR message_key IN (SELECT message_key FROM addressed))
+        AND (NOT $is_step_asked OR message_key IN (FROM stepped))
+        AND (NOT $is_event_asked OR message_key IN (FROM told))
+        -- Whoever is excluded stands elsewhere than the last change says.
+        AND (
+            $is_excluded_asked
+            OR list_contains($states::INTEGER[], enum_code(to_state))
+            AND (len($reasons::VARCHAR[]) = 0 OR list_contains($reasons, coalesce(reason, '')))
+            AND (
+                len($failure_types::VARCHAR[]) = 0
+                OR list_contains($failure_types, coalesce(failure_type_of(bounce_type, to_state, kind), ''))
+            )
+        )
+),
+last_change AS (
+    -- The moment and the place of the state in one number, as the maximum of a number is the cheapest: there are 8 states.
+    SELECT
+        message_key, max(epoch_us(moved_at) * 8 + enum_code(to_state)) AS change, bool_or(test_profile) AS test_profile,
+        CASE WHEN $sort = 'recipient_domain' THEN any_value(recipient_domain) END AS recipient_domain
+    FROM transition
+    WHERE delivery_key = $delivery_key AND moved_at > $after AND moved_at <= $at
+        AND ($with_test_profiles OR NOT test_profile) AND (NOT $is_sent OR relayed_at <= $at)
+        AND (NOT $is_narrowed OR message_key IN (FROM candidate))
+    GROUP BY message_key
+),
+unmoved AS (
+    SELECT message_key, test_profile, recipient_domain
+    FROM transition
+    WHERE $is_unmoved_asked AND delivery_key = $delivery_key AND ($with_test_profiles OR NOT test_profile)
+        AND from_state IS NULL AND moved_at > $at
+        AND (len($domains::VARCHAR[]) = 0 OR list_contains($domains, recipient_domain))
+        AND NOT list_contains($but_domains::VARCHAR[], recipient_domain)
+),
+-- Whoever is ever excluded is outside To deliver all along.
+excluded AS (
+    SELECT message_key FROM transition
+    WHERE $is_targeted_asked AND delivery_key = $delivery_key AND to_state = 'excluded'
+),
+standing AS (
+    SELECT
+        message_key, make_timestamp(change // 8) AS date,
+        CASE WHEN excluded.message_key IS NULL THEN change % 8 ELSE enum_code('excluded'::state) END AS state,
+        test_profile, recipient_domain
+    FROM last_change LEFT JOIN excluded USING (message_key)
+    UNION ALL
+    SELECT
+        message_key, NULL,
+        enum_code(CASE WHEN excluded.message_key IS NULL THEN 'targeted'::state ELSE 'excluded'::state END),
+        test_profile, recipient_domain
+    FROM unmoved LEFT JOIN excluded USING (message_key)
+),
+standing_told AS (
+    SELECT
+        message_key, coalesce(reason, '') AS reason,
+        coalesce(failure_type_of(bounce_type, to_state, kind), '') AS failure_type
+    FROM transition JOIN last_change USING (message_key)
+    WHERE $is_nature_asked AND delivery_key = $delivery_key AND moved_at > $after
+        AND epoch_us(moved_at) * 8 + enum_code(to_state) = change
 ),
 engaged AS (
     SELECT message_key, CASE WHEN $kpi = 'opened' THEN opened_at ELSE clicked_at END AS engaged_at
@@ -122,8 +145,6 @@ selected AS (
     LEFT JOIN addressed USING (message_key)
     LEFT JOIN engaged USING (message_key)
     WHERE list_contains($states::INTEGER[], state)
-        AND (len($domains::VARCHAR[]) = 0 OR list_contains($domains, recipient_domain))
-        AND NOT list_contains($but_domains::VARCHAR[], recipient_domain)
         AND (len($reasons::VARCHAR[]) = 0 OR list_contains($reasons, coalesce(standing_told.reason, '')))
         AND (len($failure_types::VARCHAR[]) = 0 OR list_contains($failure_types, coalesce(failure_type, '')))
         AND ($address = '' OR addressed.recipient IS NOT NULL)
@@ -131,31 +152,42 @@ selected AS (
         AND (NOT $is_event_asked OR message_key IN (FROM told))
         AND (NOT $is_engagement_asked OR engaged_at IS NOT NULL)
 ),
+-- Two questions, of which one is planned away: to sort ten million rows by texts that are all NULL takes as long again.
 page AS (
     SELECT message_key, date, test_profile, row_number() OVER () AS place
     FROM (
-        SELECT message_key, date, test_profile
-        FROM selected
-        ORDER BY
-            CASE
-                WHEN NOT $descending THEN NULL
-                WHEN $sort = 'address' THEN recipient
-                WHEN $sort = 'status' THEN status
-                WHEN $sort = 'nature_of_failure' THEN reason
-                WHEN $sort = 'failure_type' THEN failure_type
-                WHEN $sort = 'recipient_domain' THEN recipient_domain
-            END DESC NULLS LAST,
-            CASE
-                WHEN $descending THEN NULL
-                WHEN $sort = 'address' THEN recipient
-                WHEN $sort = 'status' THEN status
-                WHEN $sort = 'nature_of_failure' THEN reason
-                WHEN $sort = 'failure_type' THEN failure_type
-                WHEN $sort = 'recipient_domain' THEN recipient_domain
-            END ASC NULLS LAST,
-            CASE WHEN $sort = 'date' AND NOT $descending THEN date END ASC NULLS FIRST,
-            date DESC NULLS LAST, message_key
-        LIMIT $limit OFFSET $offset
+        (
+            SELECT message_key, date, test_profile
+            FROM selected
+            WHERE $sort = 'date'
+            ORDER BY
+                -- Who had not moved yet comes last, or first where the earliest come first.
+                coalesce(epoch_us(date), -9223372036854775807) * CASE WHEN $descending THEN -1 ELSE 1 END,
+                message_key
+            LIMIT $limit OFFSET $offset
+        )
+        UNION ALL
+        (
+            SELECT message_key, date, test_profile
+            FROM (
+                SELECT
+                    message_key, date, test_profile,
+                    CASE
+                        WHEN $sort = 'address' THEN recipient
+                        WHEN $sort = 'status' THEN status
+                        WHEN $sort = 'nature_of_failure' THEN reason
+                        WHEN $sort = 'failure_type' THEN failure_type
+                        WHEN $sort = 'recipient_domain' THEN recipient_domain
+                    END AS sorted
+                FROM selected
+                WHERE $sort <> 'date'
+            )
+            ORDER BY
+                CASE WHEN $descending THEN sorted END DESC NULLS LAST,
+                CASE WHEN NOT $descending THEN sorted END ASC NULLS LAST,
+                date DESC NULLS LAST, message_key
+            LIMIT $limit OFFSET $offset
+        )
     )
 )
 SELECT total, message_key, date, test_profile
