@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,15 @@ def test_the_exclusion_log_says_ignored_at_every_moment(store: Store, import_tex
     for at in MOMENTS:
         listed = rows(store, delivery(store, "d1"), EXCLUDED, Mode.WITH_EFS, at, with_test_profiles=True)
         assert set(listed["status"]) == {"Ignored"}
+
+
+def test_the_exclusion_log_is_filtered_at_every_moment(store: Store, import_text: Imported) -> None:
+    """Also before the message is rejected, when what happened to it last is that it was prepared."""
+    targeted = "targeted,2026-03-02T07:59:00Z,m0,user0@far.example,d1,false,,\n"
+    import_text(as_csv(messages(3)[1:]) + targeted + "rejected,2026-03-02T09:00:00Z,m0,user0@far.example,d1,false,,\n")
+    asked = replace(EXCLUDED, domains=("far.example",))
+    for at in MOMENTS:
+        assert row_count(store, delivery(store, "d1"), asked, Mode.WITH_EFS, at) == 1
 
 
 def test_nobody_excluded_is_no_cause(store: Store, import_text: Imported) -> None:
