@@ -1,6 +1,5 @@
 """What the Sending logs page is asked for. It stands in the URL alone, so that a link shows all of it."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,9 +9,9 @@ import streamlit as st
 
 from analytics.selection import Selection
 from pages.session.address import write
+from pages.session.page_number import PAGE_NUMBER
 from pages.session.selection_query import NAMES, query_of, selection_from
 
-_PAGE = "page"
 T = TypeVar("T")
 
 
@@ -23,7 +22,7 @@ def asked_selection() -> Selection:
 
 def ask_for(selection: Selection) -> None:
     """Ask for other messages, from the first page on."""
-    write(dict.fromkeys((*NAMES, _PAGE)) | query_of(selection))
+    write(dict.fromkeys((*NAMES, PAGE_NUMBER)) | query_of(selection))
 
 
 def asked_option(name: str, options: Sequence[T], default: T, draw: Callable[..., T | None]) -> T:
@@ -33,22 +32,9 @@ def asked_option(name: str, options: Sequence[T], default: T, draw: Callable[...
     st.session_state[key] = chosen
 
     def written() -> None:
-        write({name: _text(st.session_state[key], default), _PAGE: None})
+        write({name: _text(st.session_state[key], default), PAGE_NUMBER: None})
 
     return draw(options=list(options), key=key, on_change=written) or default
-
-
-def asked_page() -> int:
-    """The page of the list, from 1; there may be none of that number."""
-    named = st.query_params.get(_PAGE, "")
-    return int(named) if re.fullmatch(r"[1-9]\d{0,8}", named) else 1
-
-
-def draw_pages(number: int, pages: int) -> None:
-    """Draw the choice of the page."""
-    key = f"log_{_PAGE}"
-    st.session_state[key] = number
-    st.pagination(pages, key=key, on_change=lambda: write({_PAGE: _text(st.session_state[key], 1)}))
 
 
 def set_field(selection: Selection, name: str, draw: Callable[..., Any]) -> None:

@@ -16,10 +16,11 @@ from pages.i18n.terms import mode_text
 from pages.i18n.words import messages_text, phrase, words
 from pages.messages.log_columns import LogColumns
 from pages.messages.log_layout import RECIPIENT, column_config
-from pages.messages.log_query import asked_option, asked_page, draw_pages
+from pages.messages.log_query import asked_option
 from pages.session.answer_cache import answer_of
 from pages.session.asked import Filters
 from pages.session.choices import shared_choices
+from pages.session.page_number import asked_page, draw_pages
 
 _PAGE_ROWS = 100
 _ROW_HEIGHT = 35

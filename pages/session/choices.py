@@ -27,17 +27,20 @@ def choice(
     draw: Callable[..., T | None],
     name_of: Callable[[T], str],
     is_pinned: bool = False,
+    clears: Sequence[str] = (),
 ) -> T:
     """Let one of the options be chosen by the widget that `draw` draws.
 
-    is_pinned: whether the default is written into the URL as well, because it may be another tomorrow.
+    is_pinned: whether the default is written into the URL as well, because it may be another tomorrow;
+    clears: what a change takes out of the URL, because it held for the former choice.
     """
     named = {name_of(option): option for option in options}
     key = f"choice_{name}"
 
     def written() -> None:
         chosen = st.session_state[key]
-        _written(name, name_of(chosen) if chosen is not None and (is_pinned or chosen != default) else None)
+        text = name_of(chosen) if chosen is not None and (is_pinned or chosen != default) else None
+        _written(name, text, clears)
 
     chosen = st.session_state[key] = named.get(st.query_params.get(name, ""), default)
     if is_pinned:
@@ -103,6 +106,6 @@ def _switched(name: str, *, default: bool) -> None:
     _written(name, str(chosen).lower() if chosen != default else None)
 
 
-def _written(name: str, text: str | None) -> None:
-    write({name: text})
+def _written(name: str, text: str | None, clears: Sequence[str] = ()) -> None:
+    write({name: text, **dict.fromkeys(clears)})
     remember(name)

@@ -16,14 +16,13 @@ from pages.parts.columns import Columns, count_column, moment_column
 from pages.parts.downloads import draw_table_files
 from pages.parts.table import draw_table
 from pages.session.asked import Filters
+from pages.session.page_number import asked_page, draw_pages
 from pages.session.store import opened_store
 from pages.tracking.answers import log_of
 from pages.tracking.log_filters import chosen_conditions
 
 _PAGE_ROWS = 100
 _MOST_EXPORTED = 1_000_000
-_PAGE = "log_page"
-_LAST_ASKED = "log_conditions"
 _KIND_WORDS = {
     "opened": phrase("Open"),
     "clicked": phrase("Email click"),
@@ -38,7 +37,7 @@ def draw_log(store: Snapshot, asked: Filters, told: Tracking) -> None:
     told_place, controls = control_row()
     with controls:
         masked = not st.toggle(words("Show addresses"), key="log_addresses")
-    rows, total, pages = _page_of(store, asked, conditions, masked=masked)
+    rows, total, number, pages = _page_of(store, asked, conditions, masked=masked)
     with controls:
         _draw_files(asked, conditions, masked=masked, disabled=not total)
     events = plural("{count} event", "{count} events", total)
@@ -47,26 +46,26 @@ def draw_log(store: Snapshot, asked: Filters, told: Tracking) -> None:
     named = shown.assign(kind=shown["kind"].map(lambda kind: words(_KIND_WORDS[kind])))
     draw_table(named, _columns(), key="tracking-log", alt=events)
     if pages > 1:
-        st.pagination(pages, key=_PAGE)
+        draw_pages(number, pages)
 
 
-def _page_of(store: Snapshot, asked: Filters, conditions: Conditions, *, masked: bool) -> tuple[pd.DataFrame, int, int]:
-    """The events of the page chosen, or of the last one where there are fewer; how many events and pages there are."""
-    page = _chosen_page(conditions)
-    rows, total = log_of(store, asked, conditions, masked=masked, limit=_PAGE_ROWS, offset=(page - 1) * _PAGE_ROWS)
+def _page_of(
+    store: Snapshot, asked: Filters, conditions: Conditions, *, masked: bool
+) -> tuple[pd.DataFrame, int, int, int]:
+    """The events of the page asked for, or of the last one; how many events there are, the page and the last one."""
+    number = asked_page()
+    rows, total = _rows_of(store, asked, conditions, number, masked=masked)
     pages = max(1, -(-total // _PAGE_ROWS))
-    if page > pages:
-        st.session_state[_PAGE] = pages
-        offset = (pages - 1) * _PAGE_ROWS
-        rows, total = log_of(store, asked, conditions, masked=masked, limit=_PAGE_ROWS, offset=offset)
-    return rows, total, pages
+    if number > pages:
+        rows, total = _rows_of(store, asked, conditions, pages, masked=masked)
+    return rows, total, min(number, pages), pages
 
 
-def _chosen_page(conditions: Conditions) -> int:
-    """The page chosen, which is the first one again when other events are asked for."""
-    if st.session_state.get(_LAST_ASKED) != conditions:
-        st.session_state[_LAST_ASKED], st.session_state[_PAGE] = conditions, 1
-    return int(st.session_state.setdefault(_PAGE, 1))
+def _rows_of(
+    store: Snapshot, asked: Filters, conditions: Conditions, number: int, *, masked: bool
+) -> tuple[pd.DataFrame, int]:
+    offset = (number - 1) * _PAGE_ROWS
+    return log_of(store, asked, conditions, masked=masked, limit=_PAGE_ROWS, offset=offset)
 
 
 def _draw_files(asked: Filters, conditions: Conditions, *, masked: bool, disabled: bool) -> None:

@@ -14,6 +14,7 @@ from pages.figures.opening_delays import delay_words
 from pages.i18n.formats import moment_text
 from pages.i18n.words import phrase, words
 from pages.session.choices import choice
+from pages.session.page_number import PAGE_NUMBER
 from pages.tracking.log_link import NO_LINK
 
 _ALL = ""
@@ -60,7 +61,7 @@ def chosen_conditions(told: Tracking) -> Conditions:
 
 def _chosen(name: str, label: str, options: list[T], default: T, words_of: Callable[[T], str]) -> T:
     draw = partial(st.selectbox, label, format_func=words_of)
-    return choice(name, options, default, draw=draw, name_of=str)
+    return choice(name, options, default, draw=draw, name_of=str, clears=(PAGE_NUMBER,))
 
 
 def _hour_words(hour: str) -> str:

@@ -9,6 +9,7 @@ from pages.i18n.words import plural, words
 from pages.session.address import write
 from pages.session.asked import Filters
 from pages.session.choices import shared_choices
+from pages.session.page_number import PAGE_NUMBER
 
 SECTION = "section"
 LOGS = "logs"
@@ -39,8 +40,8 @@ def log_url(asked: Filters, conditions: Conditions) -> str:
 
 
 def _open(query: dict[str, list[str]]) -> None:
-    """Show the tracking log with these conditions and no others."""
-    write(dict.fromkeys(FILTERS) | query)
+    """Show the tracking log with these conditions and no others, from the first page on."""
+    write(dict.fromkeys((*FILTERS, PAGE_NUMBER)) | query)
 
 
 def _query(asked: Filters, conditions: Conditions) -> dict[str, list[str]]:

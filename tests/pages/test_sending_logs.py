@@ -154,12 +154,12 @@ def test_a_long_list_is_cut_into_pages(page: Opened) -> None:
     at = open_logs(page, log, sort="address", order="asc")
     at.toggle(key="show_addresses").set_value(True).run()
     first = listed_addresses(at)
-    at.pagination(key="log_page").set_value(3).run()
+    at.pagination(key="page_number").set_value(3).run()
     assert at.query_params["page"] == "3"
     assert (len(first), len(listed_addresses(at)), listed_addresses(at)[-1]) == (100, 30, "v229@example.com")
     at.query_params["page"] = "9"
     at.run()
-    assert at.pagination(key="log_page").value == 3
+    assert at.pagination(key="page_number").value == 3
     at.text_input(key="log_address").set_value("v00").run()
     assert "page" not in at.query_params
     assert len(listed_addresses(at)) == 10

@@ -149,6 +149,23 @@ def test_a_total_opens_its_events(page: Opened) -> None:
     assert len(at.dataframe[0].value) == 7
 
 
+def test_a_page_of_the_tracking_log_is_in_the_link(page: Opened) -> None:
+    """A link shows the same page of the log, or the last one; other events begin with the first page."""
+    log = LOG + "".join(_event("opened", f"10:29:{number % 60:02}", number) for number in range(10, 240))
+    at = page(log, page="tracking", section="logs")
+    at.pagination(key="page_number").set_value(3).run()
+    assert at.query_params["page"] == "3"
+    linked = page(page="tracking", section="logs")
+    linked.query_params["page"] = "9"
+    linked.run()
+    assert (linked.pagination(key="page_number").value, len(linked.dataframe[0].value)) == (3, 41)
+    at.selectbox(key="choice_kind").set_value("opened").run()
+    assert "page" not in at.query_params
+    at.pagination(key="page_number").set_value(2).run()
+    at.button(key="log_clicks").click().run()
+    assert "page" not in at.query_params
+
+
 def test_the_clocks_differ_by_what_came_since_the_hour(page: Opened) -> None:
     """At 10:30 the tile shows what was opened by ten."""
     at = page(LOG, page="tracking", section="clocks")
