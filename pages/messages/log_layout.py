@@ -11,7 +11,7 @@ RECIPIENT = "recipient"
 """The column with the links to the page of the recipient, which is also where that page stands."""
 _WIDTHS = {
     "date": 132,
-    "address": 142,
+    "address": 156,
     "nature_of_failure": 112,
     "failure_type": 84,
     "test_profile": 84,
