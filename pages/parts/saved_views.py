@@ -28,7 +28,7 @@ def draw_saved_views(places: Collection[str]) -> None:
 def _draw_view(view: SavedView) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         label = _MARKUP.sub(r"\\\1", view.name)  # anybody's text, so no Markdown
-        # A visit of its own: controls that are bound to the URL would keep their values over a change of pages.
+        # A visit of its own: on the way from one page to another, what was chosen goes along.
         st.link_button(label, url_of(view), icon=":material/bookmark:", type="tertiary", width="stretch")
         st.button(
             words("Remove"),
