@@ -8,7 +8,7 @@ from datetime import datetime
 import pandas as pd
 
 from analytics.arguments import parser
-from analytics.asked_moments import moment_of, notes_on
+from analytics.asked_moments import moment_of, note_on
 from analytics.domains import domains
 from analytics.kpis import DEFAULT_BASE, Base
 from analytics.ledger import ledger
@@ -38,8 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     except SendlogError as error:
         print(error, file=sys.stderr)
         return NOTHING_DONE
-    for note in dict.fromkeys(note for moment in moments.values() for note in notes_on(about, moment)):
-        print(note, file=sys.stderr)
+    for note in dict.fromkeys(note_on(about, moment) for moment in moments.values()):
+        if note:
+            print(note, file=sys.stderr)
     return DONE
 
 

@@ -2,13 +2,12 @@
 
 import argparse
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from analytics.asked_moments import asked_moment, asked_step
 from analytics.kpis import Base
 from analytics.modes import Kpi, Mode
-from data.doors import OneSentenceParser
+from data.doors import OneSentenceParser, add_store
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,9 +38,7 @@ def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:  #
     command.add_argument("--delivery", required=True, metavar="ID")
     command.add_argument("--mode", required=True, choices=[mode.value for mode in Mode])
     command.add_argument("--test-profiles", action="store_true", help="count messages to test profiles as well")
-    command.add_argument(
-        "--store", type=Path, metavar="FILE", help="the store (SENDLOG_STORE, .sendlog/sendlog.duckdb)"
-    )
+    add_store(command)
     command.add_argument("--json", action="store_true", help="print JSON")
     return command
 

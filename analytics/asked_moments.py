@@ -2,7 +2,6 @@
 
 import argparse
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from data.deliveries import Delivery
@@ -54,15 +53,16 @@ def moment_of(delivery: Delivery, asked: Asked) -> datetime:
         return datetime.max
 
 
-def notes_on(delivery: Delivery, moment: datetime) -> Iterator[str]:
-    """What to know of an answer for a moment of which the log does not tell, a sentence each."""
+def note_on(delivery: Delivery, moment: datetime) -> str | None:
+    """What to know of an answer for a moment of which the log does not tell, in a sentence; else nothing."""
     name = delivery.delivery_id
     if moment > delivery.observed_until:
-        yield f"The log of {name} ends at {iso(delivery.observed_until)}; the answer is as of then."
-    elif moment < delivery.started_at:
-        yield f"The moment asked for, {iso(moment)}, lies before the start of {name} at {iso(delivery.started_at)}."
-    elif moment < delivery.observed_from:
-        yield (
+        return f"The log of {name} ends at {iso(delivery.observed_until)}; the answer is as of then."
+    if moment < delivery.started_at:
+        return f"The moment asked for, {iso(moment)}, lies before the start of {name} at {iso(delivery.started_at)}."
+    if moment < delivery.observed_from:
+        return (
             f"The log of {name} begins only at {iso(delivery.observed_from)}; of {iso(moment)}, the moment asked for, "
             "it tells in part."
         )
+    return None

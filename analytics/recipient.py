@@ -7,15 +7,13 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from analytics.engagement import OPENING
 from analytics.modes import READINGS, Mode
 from analytics.questions import asking
 from data.deliveries import Delivery
 from data.events import Kind
 from data.states import State
 from data.store import Store
-
-OPENING = (Kind.OPENED, Kind.CLICKED, Kind.UNSUBSCRIBED)
-"""The events that make a message an opened one."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from analytics.engagement import OPENING
 from analytics.message_pages import message_page
 from analytics.modes import READINGS, Kpi, Mode
 from analytics.questions import Columns, Questions, asking
@@ -12,6 +13,7 @@ from analytics.selected import Cut, Sort, selected_page, states_asked
 from analytics.selection import Selection
 from analytics.tile import check_mode, tile
 from data.deliveries import Delivery
+from data.events import Kind
 from data.states import State
 from data.store import Store
 
@@ -20,7 +22,7 @@ COLUMNS = (
     *("message_id", "source", "line", "message_key"),
 )
 _ALL = 2**62
-_KINDS = {Kpi.OPENED: ["opened", "clicked", "unsubscribed"], Kpi.CLICKED: ["clicked"]}
+_KINDS = {Kpi.OPENED: [kind.value for kind in OPENING], Kpi.CLICKED: [Kind.CLICKED.value]}
 """The events that make a message count, where it is not its state that does."""
 
 

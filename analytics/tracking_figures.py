@@ -55,16 +55,19 @@ EVENT_FIGURES = {
 }
 """Figures that count events."""
 
-_SELECTIONS = {
-    "opened": Selection(states=EVERY_STATE, told=Told(kinds=OPENING)),
-    "measured": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.OPENED,))),
-    "clicked": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.CLICKED,))),
-    "opted_out": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.UNSUBSCRIBED,))),
-    "complained": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.COMPLAINED,))),
-    "opened_by_machine": Selection(states=EVERY_STATE, told=Told(kinds=OPENING, is_machine=True)),
-    "clicked_by_machine": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.CLICKED,), is_machine=True)),
-    "opened_without_machines": Selection(states=EVERY_STATE, told=Told(kinds=OPENING, is_machine=False)),
-    "clicked_without_machines": Selection(states=EVERY_STATE, told=Told(kinds=(Kind.CLICKED,), is_machine=False)),
+_TOLD = {
+    "opened": Told(kinds=OPENING),
+    "measured": Told(kinds=(Kind.OPENED,)),
+    "clicked": Told(kinds=(Kind.CLICKED,)),
+    "opted_out": Told(kinds=(Kind.UNSUBSCRIBED,)),
+    "complained": Told(kinds=(Kind.COMPLAINED,)),
+    "opened_by_machine": Told(kinds=OPENING, is_machine=True),
+    "clicked_by_machine": Told(kinds=(Kind.CLICKED,), is_machine=True),
+    "opened_without_machines": Told(kinds=OPENING, is_machine=False),
+    "clicked_without_machines": Told(kinds=(Kind.CLICKED,), is_machine=False),
+}
+# As on the tile, excluded messages count as well.
+_SELECTIONS = {figure: Selection(states=EVERY_STATE, told=told) for figure, told in _TOLD.items()} | {
     "opened_but_failed": Selection(kpi=Kpi.BOUNCES_ERRORS, told=Told(kinds=OPENING)),
 }
 

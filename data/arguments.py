@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from data.asked_values import count, meaning, span, year
-from data.doors import OneSentenceParser
+from data.doors import OneSentenceParser, add_store
 from data.readers.registry import READERS
 from data.simulator import SimulatedLog
 
@@ -66,7 +66,5 @@ def _command(
     command: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told.capitalize() + ".")
     command.add_argument("--json", action="store_true", help="print JSON")
     if with_store:
-        command.add_argument(
-            "--store", type=Path, metavar="FILE", help="the store (SENDLOG_STORE, .sendlog/sendlog.duckdb)"
-        )
+        add_store(command)
     return command

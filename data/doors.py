@@ -28,6 +28,13 @@ class OneSentenceParser(argparse.ArgumentParser):
         sys.exit(2)
 
 
+def add_store(command: argparse.ArgumentParser) -> None:
+    """Let a command be told which store it is about."""
+    command.add_argument(
+        "--store", type=Path, metavar="FILE", help="the store (SENDLOG_STORE, .sendlog/sendlog.duckdb)"
+    )
+
+
 def run_door(main: Callable[[], int]) -> int:
     """Run a door; a reader of its output that has seen enough, such as `head`, is no error."""
     try:
