@@ -13,7 +13,8 @@ from pages.i18n.words import phrase, words
 from pages.logs.desk import ImportDesk, Work
 from pages.logs.progress import show_progress
 from pages.logs.report_words import findings_text, message_text, period_text
-from pages.parts.columns import count_column, minute_column
+from pages.parts.columns import Columns, count_column, minute_column
+from pages.parts.table import in_words
 from pages.session.table_files import csv_file
 
 _SHOWN_COUNTS = {
@@ -21,6 +22,7 @@ _SHOWN_COUNTS = {
     "used": phrase("Used"),
     "rejected": phrase("Rejected records"),
     "duplicates": phrase("Duplicates"),
+    "ignored": phrase("Ignored"),
 }
 
 
@@ -49,15 +51,16 @@ def show_sources(store: Store, desk: ImportDesk) -> None:
 
 
 def _selected_row(listed: pd.DataFrame, data_version: int) -> pd.Series | None:
+    columns: Columns = {
+        "name": st.column_config.TextColumn(words("File"), width="medium"),
+        **{name: count_column(words(label)) for name, label in _SHOWN_COUNTS.items()},
+        "imported_at": minute_column(words("Imported at (UTC)")),
+    }
+    shown, headed = in_words(listed[list(columns)], columns)
     event = st.dataframe(
-        listed,
+        shown,
         hide_index=True,
-        column_order=["name", *_SHOWN_COUNTS, "imported_at"],
-        column_config={
-            "name": st.column_config.TextColumn(words("File"), width="medium"),
-            "imported_at": minute_column(words("Imported at (UTC)")),
-            **{name: count_column(words(label)) for name, label in _SHOWN_COUNTS.items()},
-        },
+        column_config=headed,
         on_select="rerun",
         selection_mode="single-row",
         key=f"sources_{data_version}",
