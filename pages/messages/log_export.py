@@ -22,7 +22,7 @@ _CONTENT = "sending-log"
 
 def draw_export(store: Store, asked: Filters, listing: Listing, total: int) -> None:
     """Draw the menu of files."""
-    with st.popover(words("Download"), icon=":material/download:", key="log_export"):
+    with st.popover(words("Download"), icon=":material/download:", type="tertiary", key="log_export"):
         st.caption(
             plural(
                 "The {count} message that is filtered.",

@@ -12,7 +12,6 @@ RECIPIENT = "recipient"
 _WIDTHS = {
     "date": 132,
     "address": 156,
-    "nature_of_failure": 112,
     "failure_type": 84,
     "test_profile": 84,
     RECIPIENT: 80,
@@ -20,7 +19,8 @@ _WIDTHS = {
 """The columns' widths in pixels."""
 _SMALL_SCREEN = 798
 """What a table gets of a screen of 1280 pixels."""
-_LEAST_REASON, _WIDEST_NAME = 70, 108
+_LEAST_REASON, _USUAL_REASON = 70, 220
+_WIDEST_NAME, _LEAST_NATURE = 108, 112
 _LETTER, _PADDING = 7, 17
 """How much wider a letter makes a column, and the space around it."""
 
@@ -51,6 +51,13 @@ def _widths(columns: LogColumns, table: pd.DataFrame) -> dict[str, int]:
     """How wide the columns are: the reason has what the others leave of a small screen, where its end is cut off."""
     drawn = {name: width for name, width in _WIDTHS.items() if name in table}
     for name in {"status", "state"} & set(columns.headings):
-        longest = max(map(len, [columns.headings[name], *table[name]]))
-        drawn[name] = min(_WIDEST_NAME, _PADDING + _LETTER * longest)
+        drawn[name] = min(_WIDEST_NAME, _words_width(columns, table, name))
+    roomy = _SMALL_SCREEN - sum(drawn.values()) - _USUAL_REASON
+    nature = "nature_of_failure"
+    drawn[nature] = min(max(_LEAST_NATURE, roomy), _words_width(columns, table, nature))
     return drawn | {"reason": max(_LEAST_REASON, _SMALL_SCREEN - sum(drawn.values()))}
+
+
+def _words_width(columns: LogColumns, table: pd.DataFrame, name: str) -> int:
+    """What a column needs to show its heading and all that stands in it."""
+    return _PADDING + _LETTER * max(map(len, [columns.headings[name], *table[name].fillna("")]))

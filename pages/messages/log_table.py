@@ -90,7 +90,7 @@ def draw_list(asked: Filters, listing: Listing, page: LogPage) -> None:
     """Draw a page of the list, with the choice of the page."""
     table = listing.columns.worded(page.rows)
     links = _recipient_links(asked, page.rows, masked=listing.masked)
-    table.insert(list(table.columns).index("message_id"), RECIPIENT, links)
+    table.insert(list(table.columns).index("address") + 1, RECIPIENT, links)
     st.dataframe(
         table,
         hide_index=True,
