@@ -81,7 +81,7 @@ def _no_estimate_words(place: Place) -> str:
     )
 
 
-def range_words(told: Placement | Projection) -> str:
+def _range_words(told: Placement | Projection) -> str:
     """From the lowest share to the highest, or the one where both read the same."""
     low, high = share_text(told.low), share_text(told.high)
     return low if low == high else words("{low} to {high}", low=low, high=high)
@@ -89,11 +89,11 @@ def range_words(told: Placement | Projection) -> str:
 
 def spread_words(told: Placement | Projection) -> str:
     """From the lowest share to the highest; nothing where both read the same, as the median then does."""
-    return "" if share_text(told.low) == share_text(told.high) else range_words(told)
+    return "" if share_text(told.low) == share_text(told.high) else _range_words(told)
 
 
 def _among(told: Placement) -> str:
-    numbers = {"range": range_words(told), "median": share_text(told.median)}
+    numbers = {"range": _range_words(told), "median": share_text(told.median)}
     if told.is_below_all:
         return plural(
             "below the one compared with ({range}).",

@@ -44,6 +44,11 @@ class Divisor(StrEnum):
 _AXIS_WORDS = {HourAxis.SEND: phrase("Hours since the send"), HourAxis.CLOCK: phrase("Clock (UTC)")}
 _TOLD = phrase("{failing} failing of {tried} tried ({tried_share}); {sent} sent ({sent_share})")
 _TOLD_OF_FAILURES = phrase("{failing} failing of {sent} sent ({sent_share})")
+_EXPLAINED = phrase(
+    "A square: messages with a failure in the hour, for now or for good and whatever the mode counts, of those sent "
+    "to the domain by its end or of those with a result in it, in percent. Outlined: an incident. Hours without any "
+    "result are left out. A click on a square shows the way to its rows."
+)
 _DIVISOR_WORDS = {
     Divisor.SENT: phrase("Of those sent to the domain"),
     Divisor.TRIED: phrase("Of those tried in the hour"),
@@ -70,19 +75,13 @@ def draw_hours(store: Snapshot, asked: Filters) -> None:
     labels = [_hour_label(asked, hour, axis) for hour in numbers]
     cells["told"] = [_hover(asked, row, rows) for row in cells.to_dict("records")]
     alt = heat_takeaway(cells, rows, [_hour_text(*label, axis) for label in labels])
-    title, columns = words(_AXIS_WORDS[axis]), hour_columns(asked.delivery.started_at, numbers)
+    title, ruler = words(_AXIS_WORDS[axis]), hour_columns(asked.delivery.started_at, numbers)
     notes = notes_of(store, asked.delivery)
-    figure = heat_map(cells, rows, labels, colours_of(st.context.theme.type), title, columns, notes)
+    figure = heat_map(cells, rows, labels, colours_of(st.context.theme.type), title, ruler, notes)
     clicked = draw_chart(
         "failures-hours", figure, _table(asked, cells), alt, asked=asked, columns=_columns(), is_clickable=True, bar=bar
     )
-    st.caption(
-        words(
-            "A square: messages with a failure in the hour, for now or for good and whatever the mode counts, of those "
-            "sent to the domain by its end or of those with a result in it, in percent. Outlined: an incident. Hours "
-            "without any result are left out. A click on a square shows the way to its rows."
-        )
-    )
+    st.caption(words(_EXPLAINED))
     named = tuple(name for name in _domains(cells) if name is not None)
     for place in clicked:
         _draw_cell(asked, cells.iloc[int(place)], rows, named)
@@ -129,7 +128,7 @@ def _hour_label(asked: Filters, hour: int, axis: HourAxis) -> tuple[str, str]:
     """The hour and its day."""
     if axis is HourAxis.SEND:
         return str(hour - 1), ""
-    moment = asked.delivery.started_at + HOUR * (int(hour) - 1)
+    moment = asked.delivery.started_at + HOUR * (hour - 1)
     return f"{moment:%H:%M}", day_text(moment)
 
 

@@ -62,7 +62,7 @@ def course_figure(
     return PlainFigure(traces, layout)
 
 
-def takeaway(course: pd.DataFrame, *, is_final: bool, is_complete: bool = True) -> str:
+def takeaway(course: pd.DataFrame, *, is_final: bool, is_complete: bool) -> str:
     """What the figure says of a course, for those who cannot see it.
 
     course: as for course_figure(). is_final: whether its last point is. is_complete: whether the log begins with it.

@@ -33,14 +33,14 @@ def heat_map(
     hours: Sequence[tuple[str, str]],
     colours: Colours,
     title: str,
-    ruler: Ruler | None = None,
+    ruler: Ruler,
     notes: Sequence[Note] = (),
 ) -> PlainFigure:
     """A square per domain and hour in which something came back, the darker the more failed.
 
     cells: row and column (places), rate (0..1), told (its hover text, escaped), is_incident. rows: the labels;
     hours: each with the day below it, which is said where it changes.
-    title: of the axis of hours. notes: what is noted of the delivery; ruler: where that stands (hour_columns).
+    title: of the axis of hours; ruler: that axis, of hour_columns(). notes: what is noted of the delivery.
     """
     size = max(_SMALLEST, min(_LARGEST, round(_ROOM_PIXELS / max(len(hours), 1) * 0.8)))
     most = max(float(cells["rate"].max()), 0.01)
@@ -80,11 +80,11 @@ def heat_map(
             "colorbar": {"ticksuffix": " %", "title": {"text": words("Failing")}, "thickness": 12},
         },
     }
-    return PlainFigure(traces, with_notes(layout, notes, ruler, colours) if ruler else layout)
+    return PlainFigure(traces, with_notes(layout, notes, ruler, colours))
 
 
 def hour_columns(started_at: datetime, hours: Sequence[int]) -> Ruler:
-    """The axis of hours, a column for each. hours: their numbers since the start (UTC), the first of them 1, ascending.
+    """The axis of hours, a column for each. hours: those shown, numbered from 1 since the start (UTC), ascending.
 
     A moment within an hour that has no column stands between those beside it.
     """

@@ -11,6 +11,7 @@ NOTHING = "–"  # noqa: RUF001 - the sign meant
 """What stands where a share has a base of 0."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _TWO_HOURS = 120
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 _DAY_FORMATS = {Language.ENGLISH: "d MMM y", Language.GERMAN: "d. MMM y", Language.SWEDISH: "d MMM y"}
 _SEPARATORS = {Language.ENGLISH: ".,", Language.GERMAN: ",.", Language.SWEDISH: f",{_NO_BREAK}"}
 # Babel's own numbers take thirty times as long, and a table has thousands.
@@ -53,6 +54,15 @@ def span_text(span: timedelta) -> str:
     """A span in hours and minutes, as the time axes have it: 45 min, 1 h 30 min, 41 h."""
     hours, minutes = divmod(int(span.total_seconds() // 60), 60)
     return " ".join(f"{count_text(n)} {unit}" for n, unit in ((hours, "h"), (minutes, "min")) if n) or "0 min"
+
+
+def exact_span_text(span: timedelta) -> str:
+    """A span to the second, or finer where it is: 41 h, 33 h 53 min 52 s, 0.5 s."""
+    seconds = span % _MINUTE / _SECOND
+    if not seconds:
+        return span_text(span)
+    told = f"{seconds:g}".translate(_SIGNS[spoken()]) + " s"
+    return f"{span_text(span)} {told}" if span >= _MINUTE else told
 
 
 def hours_left_text(span: timedelta) -> str:

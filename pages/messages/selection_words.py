@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from analytics.selection import EVERY_STATE, Change, Selection, Step, Told
 from data.states import State
-from pages.i18n.formats import count_text, moment_text, span_text
+from pages.i18n.formats import count_text, exact_span_text, moment_text
 from pages.i18n.terms import failure_type_text, kind_text, kpi_text, reason_text, state_text
 from pages.i18n.words import phrase, words
 
-_MINUTE = timedelta(minutes=1)
 _Words = tuple[str, Callable[[Any], str]]
 
 
@@ -77,10 +75,6 @@ def _states_text(states: tuple[State, ...]) -> str:
     )
 
 
-def _exact_span_text(span: timedelta) -> str:
-    return span_text(span) if span % _MINUTE == timedelta() else f"{span.total_seconds():g} s"
-
-
 def _machine_text(is_machine: bool) -> str:
     return words("likely a machine") if is_machine else words("likely a person")
 
@@ -100,8 +94,8 @@ _WORDS: dict[str, _Words] = {
     "step.failure_types": (phrase("Failure type of the change: {value}"), _any_of(type_text)),
     "step.since": (phrase("Changed after {value}"), moment_text),
     "step.until": (phrase("Changed by {value} at the latest"), moment_text),
-    "step.longer_than": (phrase("Changed more than {value} after the relay"), _exact_span_text),
-    "step.within": (phrase("Changed within {value} of the relay"), _exact_span_text),
+    "step.longer_than": (phrase("Changed more than {value} after the relay"), exact_span_text),
+    "step.within": (phrase("Changed within {value} of the relay"), exact_span_text),
     "told.kinds": (phrase("Event: {value}"), _any_of(kind_text)),
     "told.reasons": (phrase("Nature of failure of the event: {value}"), _any_of(nature_text)),
     "told.failure_types": (phrase("Failure type of the event: {value}"), _any_of(type_text)),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
+from analytics.kpis import Base
 from data.snapshot import Snapshot
 from pages.deliveries.course import marks_of
 from pages.deliveries.standing import Standing
@@ -87,6 +88,6 @@ def _beyond(marks: Marks, wide_until: timedelta, *, zoomed: bool) -> list[str]:
 
 def _explained(unit: Unit, asked: Filters) -> str:
     told = [words("Solid: known at the chosen moment. Dotted and fainter: what came after it.")]
-    if unit is Unit.SHARES and asked.delivery.has_delivery_feedback and asked.base == "reported":
+    if unit is Unit.SHARES and asked.delivery.has_delivery_feedback and asked.base is Base.REPORTED:
         told.append(words("Each mode reports another number of messages, so the distance of the lines is no count."))
     return " ".join(told)

@@ -20,11 +20,13 @@ from pages.deliveries.tile_row import tile_metrics
 from pages.failures.answers import failures_of
 from pages.i18n.formats import moment_text, span_text
 from pages.i18n.terms import mode_text, reason_text
+from pages.i18n.times import times_text
 from pages.i18n.told import told
 from pages.i18n.words import words
 from pages.parts.metrics import Metric
 from pages.report.charts import Chart, chart_of
-from pages.report.gap import gap_sentences, noted
+from pages.report.gap import gap_sentences
+from pages.session.annotations import notes_of
 from pages.session.answers import course_of, facts_of, state_counts_of, tile_of
 from pages.session.asked import Filters
 
@@ -78,7 +80,7 @@ def report_content(store: Snapshot, asked: Filters) -> Content:
         readings=[_reading(store, reading, now, latest) for reading in _readings(asked)],
         notes=[*reach(asked), *caveats(now)],
         gap=gap_sentences(store, asked),
-        annotations=noted(store, asked),
+        annotations=[(times_text(note.begins, note.ends), note.text) for note in notes_of(store, asked.delivery)],
         by_domain=_listed(domains, words("(no domain)")),
         by_reason=_listed(reasons.assign(value=reasons["value"].map(reason_text)), words("(no reason told)")),
         failing_domains=len(domains),

@@ -1,10 +1,8 @@
-"""What the report tells of the gap between the modes, and of what people noted."""
+"""What the report tells of the gap between the modes."""
 
 from data.snapshot import Snapshot
-from pages.i18n.times import times_text
 from pages.modes.answers import counts_of, ends_of, gap_of, provider_of
 from pages.modes.sentences import closing_sentence, gap_sentence, provider_sentence
-from pages.session.annotations import notes_of
 from pages.session.asked import Filters
 
 
@@ -19,8 +17,3 @@ def gap_sentences(store: Snapshot, asked: Filters) -> list[str]:
     of_provider = provider_sentence(provider, gap) if provider else ""
     told = (gap_sentence(gap, asked), of_provider, closing_sentence(gap, asked, ends_of(store, asked)))
     return [sentence for sentence in told if sentence]
-
-
-def noted(store: Snapshot, asked: Filters) -> list[tuple[str, str]]:
-    """What people noted of the delivery, whole, each after its times; anybody's text."""
-    return [(times_text(note.begins, note.ends), note.text) for note in notes_of(store, asked.delivery)]

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.deliveries import Delivery
 from data.snapshot import Snapshot
-from pages.i18n.formats import moment_text, span_text
+from pages.i18n.formats import exact_span_text, moment_text, span_text
 from pages.i18n.words import words
 from pages.session.answers import change_minutes_of
 from pages.session.choices import choose_number, number
@@ -30,7 +30,9 @@ def chosen_moment(store: Snapshot, delivery: Delivery) -> datetime:
     label = words("As of, minutes since the start")
     minute = number(_KEY, last, draw=partial(st.slider, label, 0, last, format="+%d min"))
     moment = delivery.observed_until if minute == last else delivery.started_at + minute * _MINUTE
-    st.caption(f"+{_exact_span_text(delivery.started_at, moment)} = {moment_text(moment)}")
+    # Both moments are shown to the second.
+    span = moment.replace(microsecond=0) - delivery.started_at.replace(microsecond=0)
+    st.caption(f"+{exact_span_text(span)} = {moment_text(moment)}")
     changes = change_minutes_of(store, delivery)
     _draw_buttons(minute, last, step_minutes(last, is_relaying=minute < _relay_minutes(delivery)), changes)
     _play(last, frames(changes, last))
@@ -63,15 +65,6 @@ def frames(changes: list[int], last: int) -> list[int]:
     """The minutes that playing walks through: those with a change, evenly fewer where they are many, and the end."""
     within = [minute for minute in changes if 0 < minute < last]
     return [*within[:: -(-len(within) // _FRAMES) or 1], last]
-
-
-def _exact_span_text(since: datetime, until: datetime) -> str:
-    """The span between two moments as they are shown, which is to the second: 33 h 53 min 52 s."""
-    span = until.replace(microsecond=0) - since.replace(microsecond=0)
-    seconds = span.seconds % 60
-    if not seconds:
-        return span_text(span)
-    return f"{span_text(span)} {seconds} s" if span >= _MINUTE else f"{seconds} s"
 
 
 def _relay_minutes(delivery: Delivery) -> int:

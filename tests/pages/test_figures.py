@@ -214,7 +214,7 @@ def test_a_share_of_nothing_is_a_gap() -> None:
     nothing = _course([float("nan")] * 2, [float("nan")] * 2)
     figure = _figure(nothing, _marks(), Axis.SEND, zoomed=True)
     assert not [text for text in _texts(figure) if text.startswith("<b>")]
-    assert "no share" in takeaway(nothing, is_final=False)
+    assert "no share" in takeaway(nothing, is_final=False, is_complete=True)
 
 
 def test_thinning_keeps_the_moves_and_the_ends() -> None:
@@ -235,7 +235,7 @@ def test_no_trace_has_too_many_points(count: int) -> None:
 
 def test_the_takeaway_tells_both_lines_and_whether_it_is_final() -> None:
     """What one sees at a glance, in words."""
-    assert takeaway(_GROWING, is_final=False) == (
+    assert takeaway(_GROWING, is_final=False, is_complete=True) == (
         "Delivered goes from 0\xa0% to 95.0\xa0%, Bounces + errors from 0\xa0% to 5.0\xa0%, within 3 h. "
         "This is not final yet."
     )

@@ -13,6 +13,7 @@ from pages.i18n.formats import (
     axis_separators,
     count_text,
     day_text,
+    exact_span_text,
     hours_left_text,
     moment_text,
     number_text,
@@ -65,6 +66,15 @@ def test_moments_name_their_zone() -> None:
 def test_spans(minutes: int, text: str) -> None:
     """Hours and minutes, as the time axes have them."""
     assert span_text(timedelta(minutes=minutes)) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 min"), (0.5, "0.5 s"), (59, "59 s"), (60, "1 min"), (90, "1 min 30 s"), (121992, "33 h 53 min 12 s")],
+)
+def test_exact_spans(seconds: float, text: str) -> None:
+    """What lies between two whole minutes is told as well."""
+    assert exact_span_text(timedelta(seconds=seconds)) == text
 
 
 @pytest.mark.parametrize(("minutes", "text"), [(2460, "41 h"), (2401, "41 h"), (119, "119 min"), (0.5, "1 min")])
