@@ -15,11 +15,10 @@ from analytics.ledger import ledger
 from analytics.modes import Kpi, Mode
 from analytics.tile import series, tile
 from data.deliveries import Delivery, delivery
-from data.doors import iso, print_json, print_table, run_door, store_to_read
+from data.doors import DONE, NOTHING_DONE, iso, print_json, print_table, run_door, store_to_read
 from data.errors import SendlogError
 from data.store import Store, told_failures
 
-DONE, NOTHING_DONE = 0, 2
 _MOMENTS = ("at", "from", "to")
 
 Moments = dict[str, datetime]

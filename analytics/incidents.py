@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -85,24 +84,8 @@ def _sum(parts: list[Counted], shape: tuple[int, ...]) -> Counted:
 
 def _beyond(cells: Cells, usual: Counted, margin: float, domains: pd.Index) -> pd.DataFrame:
     """The hours beyond the usual rate, of the messages that can be compared."""
-    is_known = usual.sent >= LEAST_MESSAGES
-    share, low, high = _band(usual.failing[is_known], usual.sent[is_known])
-    sent = cells.counted.sent[is_known]
-    hours = cells.hour.max(initial=0) + 1
-    group = cells.place[is_known] * hours + cells.hour[is_known]
-
-    def summed(numbers: npt.NDArray[Any]) -> Numbers:
-        return np.bincount(group, weights=numbers, minlength=1).astype(np.float64)
-
-    figures = pd.DataFrame(
-        {
-            "failing": summed(cells.counted.failing[is_known]),
-            "sent": summed(sent),
-            "usual": summed(sent * share),
-            "usual_low": summed(sent * low),
-            "usual_high": summed(sent * high),
-        }
-    )
+    hours = int(cells.hour.max(initial=0)) + 1
+    figures = _figures(cells, usual, hours)
     figures = figures[figures["sent"] >= LEAST_MESSAGES]
     counts = figures[["failing", "sent"]].astype("int64")
     shares = figures.div(figures["sent"], axis=0)
@@ -120,6 +103,28 @@ def _beyond(cells: Cells, usual: Counted, margin: float, domains: pd.Index) -> p
             "usual_high": told["usual_high"],
         }
     )
+
+
+def _figures(cells: Cells, usual: Counted, hours: int) -> pd.DataFrame:
+    """A row per domain and hour, at domain * hours + hour, of the messages with enough to compare with.
+
+    Columns: failing and sent (messages), usual, usual_low and usual_high: as many as would fail of them usually, by the
+    share of those they are compared with and by the ends of its band.
+    """
+    is_known = usual.sent >= LEAST_MESSAGES
+    share, low, high = _band(usual.failing[is_known], usual.sent[is_known])
+    sent = cells.counted.sent[is_known]
+    group = cells.place[is_known] * hours + cells.hour[is_known]
+    numbers = {
+        "failing": cells.counted.failing[is_known],
+        "sent": sent,
+        "usual": sent * share,
+        "usual_low": sent * low,
+        "usual_high": sent * high,
+    }
+    return pd.DataFrame(
+        {name: np.bincount(group, weights=of_cells, minlength=1) for name, of_cells in numbers.items()}
+    ).astype(np.float64)
 
 
 def incidents(

@@ -10,9 +10,9 @@ from data.answers import delivery_facts
 from data.arguments import parser
 from data.check_command import checked_as_json, quality_lines, rows_of_findings
 from data.deliveries import Delivery, deliveries, delivery
-from data.doors import print_json, print_table, run_door, store_to_read
+from data.doors import DONE, NOTHING_DONE, print_json, print_table, run_door, store_to_read
 from data.errors import LogUnreadableError, SendlogError
-from data.import_command import DONE, NOTHING_DONE, exit_code, imported
+from data.import_command import exit_code, imported
 from data.readers.registry import READERS
 from data.report import ImportReport, Status
 from data.simulator import SimulatedLog, simulate

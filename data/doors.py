@@ -18,6 +18,9 @@ from data.settings import store_path, temporary_directory
 from data.store import Store
 from data.temporary import folder_in
 
+DONE, DONE_WITH_REJECTS, NOTHING_DONE = 0, 1, 2
+"""The exit codes."""
+
 
 class OneSentenceParser(argparse.ArgumentParser):
     """A parser whose errors are one sentence on stderr and exit code 2."""

@@ -3,13 +3,11 @@
 import argparse
 
 from data.containers import import_logs
-from data.doors import store_to_check
+from data.doors import DONE, DONE_WITH_REJECTS, NOTHING_DONE, store_to_check
 from data.mapping.files import read_mapping
 from data.readers.reader import Options
 from data.report import ImportReport, Status
 from data.store import Store
-
-DONE, DONE_WITH_REJECTS, NOTHING_DONE = 0, 1, 2
 
 
 def imported(asked: argparse.Namespace, *, dry_run: bool) -> list[ImportReport]:

@@ -22,7 +22,7 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         """Open the store, creating it if the file does not exist.
 
-        Raises StoreLockedError, StoreVersionError or StoreUnreadableError.
+        Raises StoreLockedError, StoreVersionError, StoreUnreadableError or StoreFailedError.
         """
         self.path = path or settings.store_path()
         self._connection = connection_to(self.path)
