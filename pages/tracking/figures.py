@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.engagement import MACHINE_WITHIN
 from analytics.selection import Selection
@@ -18,6 +19,8 @@ from pages.session.asked import Filters
 from pages.tracking.log_link import draw_log_button
 
 _NARROWEST = 330
+_ROW_HEIGHT = 40
+"""What a button needs, in pixels: a link is lower, and the rows of figures would stand unevenly."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,18 @@ def draw_figures(asked: Filters, told: Tracking, shown: Tile) -> None:
         st.caption(_on_tile(asked, shown))
     with st.grid(3, min_column_width=_NARROWEST, gap="xsmall", vertical_alignment="center", key="further"):
         for figure in (*_events(told), *_messages(told, shown)):
-            with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
+            with _row():
                 st.caption(f"{figure.label} {count_text(figure.count)}", help=figure.definition, width="content")
                 if isinstance(figure.rows, Selection):
                     draw_rows_link(asked, figure.rows, figure.count)
                 else:
                     draw_log_button(figure.name, asked, figure.rows, figure.count)
+
+
+def _row() -> DeltaGenerator:
+    return st.container(
+        height=_ROW_HEIGHT, border=False, horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"
+    )
 
 
 def machine_rule() -> str:
