@@ -21,7 +21,7 @@ from pages.session.asked import Filters
 from pages.session.choices import segments, switch
 
 _AXES = {
-    Axis.SEND: phrase("Hours since the send"),
+    Axis.SEND: phrase("Since the send"),
     Axis.AGE: phrase("Message age"),
     Axis.CLOCK: phrase("Clock (UTC)"),
 }

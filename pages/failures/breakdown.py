@@ -21,6 +21,7 @@ from pages.figures.colours import colours_of
 from pages.figures.stacked_bars import Stack, stacked_bars
 from pages.i18n.words import words
 from pages.parts.chart import control_row, draw_chart
+from pages.parts.columns import with_heads
 from pages.parts.rows_link import rows_url
 from pages.parts.table import draw_table
 from pages.session.answers import tile_of
@@ -56,7 +57,9 @@ def draw_breakdown(store: Snapshot, asked: Filters) -> None:
     draw_chart("failures-breakdown", figure, named, alt, asked=asked, columns=columns, bar=bar)
     st.caption(adds_up_text(asked.mode, told, dimension, tile_of(store, asked).bounces_errors))
     ways = _with_ways(asked, named, table["value"], dimension)
-    draw_table(ways, columns, key="failures-breakdown-table", alt=alt)
+    columns, heads = with_heads(columns, named, FIGURES[asked.mode])
+    heads |= dict.fromkeys(("share", "base"), heads["bounces_errors"])
+    draw_table(ways, columns, key="failures-breakdown-table", alt=alt, heads=heads)
 
 
 def _with_shares(store: Snapshot, asked: Filters, table: pd.DataFrame, dimension: Dimension) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from pages.figures.stacked_bars import stacked_bars
 from pages.i18n.formats import count_text, number_text, share_text
 from pages.i18n.words import messages_text, plural, words
 from pages.parts.chart import draw_chart
-from pages.parts.columns import Columns, count_column, rows_column
+from pages.parts.columns import Columns, Heads, count_column, rows_column, with_heads
 from pages.parts.metrics import Metric, draw_metrics
 from pages.parts.rows_link import rows_url
 from pages.parts.table import PERCENT, draw_table
@@ -25,6 +25,10 @@ from pages.session.asked import Filters
 
 _MOST_ATTEMPTS = 25
 _FIGURES = {"reached": RESULTS, "accepted": (Kind.DELIVERED,), "deferred": (Kind.DEFERRED,), "bounced": (Kind.BOUNCED,)}
+_ORDER = (
+    *("attempt", "reached", "reached_rows", "accepted", "accepted_rows", "accepted_rate", "accepted_so_far"),
+    *("deferred", "deferred_rows", "bounced", "bounced_rows", "median_wait", "p90_wait"),
+)
 
 
 def draw_retries(store: Snapshot, asked: Filters) -> None:
@@ -101,16 +105,20 @@ def _draw_yields(asked: Filters, table: pd.DataFrame) -> None:
     shares = _in_percent(table)
     draw_chart("failures-attempts", figure, shares, alt, asked=asked, columns=_columns())
     st.caption(f"{alt} {words('Yield: accepted ÷ messages that reached the attempt.')}")
+    columns, heads = _columns_under_heads(shares)
+    draw_table(_with_ways(asked, shares), columns, key="attempts-table", alt=alt, heads=heads)
+
+
+def _with_ways(asked: Filters, shares: pd.DataFrame) -> pd.DataFrame:
+    """The table with the way to the rows beside each figure, where it counts any."""
     ways = {
         f"{name}_rows": [
             rows_url(asked, reached(int(attempt), *kinds)) if count else None
-            for attempt, count in zip(table["attempt"], table[name], strict=True)
+            for attempt, count in zip(shares["attempt"], shares[name], strict=True)
         ]
         for name, kinds in _FIGURES.items()
     }
-    order = [part for name in shares for part in (name, f"{name}_rows") if part in shares or part in ways]
-    both = pd.concat([shares, pd.DataFrame(ways, index=shares.index)], axis=1)[order]
-    draw_table(both, _columns(), key="attempts-table", alt=alt)
+    return pd.concat([shares, pd.DataFrame(ways, index=shares.index)], axis=1)[list(_ORDER)]
 
 
 def _in_percent(table: pd.DataFrame) -> pd.DataFrame:
@@ -133,3 +141,12 @@ def _columns() -> Columns:
         "p90_wait": words("90 % waited at most"),
         **{f"{name}_rows": rows_column() for name in _FIGURES},
     }
+
+
+def _columns_under_heads(shares: pd.DataFrame) -> tuple[Columns, Heads]:
+    columns, heads = with_heads(_columns(), shares, _FIGURES)
+    heads |= dict.fromkeys(("accepted_rate", "accepted_so_far"), heads["accepted"])
+    heads |= dict.fromkeys(("median_wait", "p90_wait"), words("Wait"))
+    so_far = count_column(words("So far"), told=words("Accepted so far"))
+    short: Columns = {"accepted_so_far": so_far, "median_wait": words("Median"), "p90_wait": words("90 % within")}
+    return {**columns, **short}, heads

@@ -14,6 +14,7 @@ from pages.i18n.terms import mode_text, status_text
 from pages.i18n.words import phrase, words
 from pages.modes.answers import shown_modes
 from pages.modes.sentences import retry_sentence
+from pages.parts.columns import rows_column
 from pages.parts.rows_link import rows_url
 from pages.session.asked import Filters
 
@@ -53,8 +54,8 @@ def step_rows(taken: list[Taken], asked: Filters) -> pd.DataFrame:
     rows = [
         {
             ("", words("Step")): words(_STEPS[step.name]),
-            ("", words("Messages")): count_text(step.messages),
-            ("", words("Rows")): rows_url(asked, step.selection) if step.messages else None,
+            (words("Messages"), words("Count")): count_text(step.messages),
+            (words("Messages"), words("Rows")): rows_url(asked, step.selection) if step.messages else None,
             **{
                 (mode_text(mode), words(name)): shown
                 for mode, effect in step.effects.items()
@@ -87,9 +88,9 @@ def _recovered(taken: list[Taken]) -> int:
 def _columns(modes: list[Mode]) -> dict[Any, ColumnConfig]:
     """By place, for their names stand under those of the modes; the index is the first."""
     number = st.column_config.TextColumn(alignment="right")
-    link = st.column_config.LinkColumn(display_text=words("Rows"))
     effects = [place for n in range(len(modes)) for place in (4 + 3 * n, 5 + 3 * n)]
-    return {2: number, 3: link, **dict.fromkeys(effects, number)}
+    step = st.column_config.TextColumn(pinned=True)
+    return {1: step, 2: number, 3: rows_column(), **dict.fromkeys(effects, number)}
 
 
 def _told(taken: list[Taken], modes: list[Mode]) -> str:

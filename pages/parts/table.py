@@ -9,7 +9,7 @@ from pandas.io.formats.style import Styler
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from pages.i18n.formats import count_text, number_text, share_text
-from pages.parts.columns import Columns
+from pages.parts.columns import Columns, Heads
 
 PERCENT = "%.1f %%"
 """The format of a share that is in percent already."""
@@ -25,13 +25,14 @@ def draw_table(
     alt: str | None = None,
     column_order: Iterable[str] | None = None,
     unknown: str | None = None,
+    heads: Heads | None = None,
 ) -> None:
     """Draw a table.
 
     columns: how each is headed and formatted; what is "localized", "percent" or PERCENT follows the language spoken.
     unknown: what stands where there is no value; by default nothing, and a dash for a share.
     """
-    shown, headed = in_words(table, columns, unknown)
+    shown, headed = in_words(under_heads(table, heads) if heads else table, columns, unknown)
     st.dataframe(
         shown,
         hide_index=True,
@@ -47,13 +48,23 @@ def in_words(
     table: pd.DataFrame, columns: Columns, unknown: str | None = None
 ) -> tuple[pd.DataFrame | Styler, Columns]:
     """The table with its numbers in words, and its columns without the formats that those stand for."""
-    formats = {name: _format(columns[name]) for name in map(str, table) if name in columns}
-    written = {name: _WRITTEN[known] for name, known in formats.items() if known in _WRITTEN}
+    formats = {column: _format(columns[_name(column)]) for column in table if _name(column) in columns}
+    written = {column: _WRITTEN[known] for column, known in formats.items() if known in _WRITTEN}
     if not written or len(table) > _MOST_ROWS:
         return table, columns
-    plain = {name: _without_format(column) if name in written else column for name, column in columns.items()}
+    names = {_name(column) for column in written}
+    plain = {name: _without_format(column) if name in names else column for name, column in columns.items()}
     style = table.reset_index(drop=True).style
     return style.format(written, na_rep=unknown), plain  # type: ignore[arg-type]  # of each column
+
+
+def under_heads(table: pd.DataFrame, heads: Heads) -> pd.DataFrame:
+    """The table with a head over each of its columns, which may be empty."""
+    return table.set_axis(pd.MultiIndex.from_tuples([(heads.get(name, ""), name) for name in map(str, table)]), axis=1)
+
+
+def _name(column: Any) -> str:  # noqa: ANN401 - a column's own name, or the last of those that stand over it
+    return str(column[-1] if isinstance(column, tuple) else column)
 
 
 def _format(column: ColumnConfig | str | None) -> str:

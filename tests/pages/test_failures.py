@@ -1,6 +1,7 @@
 """The Failures page: what it says equals what the log tells, in each section and language."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from analytics.modes import Mode
 from analytics.rows import row_count
 from data.deliveries import delivery as delivery_of
 from pages.figures.colours import LIGHT
-from pages.figures.heat_map import heat_map, heat_takeaway
+from pages.figures.heat_map import heat_map, heat_takeaway, hour_columns
 from pages.session.selection_query import selection_from
 from pages.session.store import opened_store
 from tests.pages.conftest import opened_page
@@ -44,8 +45,9 @@ def words_of(at: AppTest) -> str:
 
 
 def table(at: AppTest) -> pd.DataFrame:
-    """The first table of a page."""
-    return at.dataframe[0].value
+    """The first table of a page, without what stands over its columns."""
+    shown: pd.DataFrame = at.dataframe[0].value
+    return shown.droplevel(0, axis="columns") if shown.columns.nlevels > 1 else shown
 
 
 def test_a_first_failure_after_days_is_drawn(page: Opened) -> None:
@@ -308,6 +310,7 @@ def test_the_heat_map_is_what_plotly_knows_and_names_its_darkest_square() -> Non
     cells = pd.DataFrame(
         {"row": [0, 1], "column": [0, 0], "rate": [0.5, 0.25], "told": ["a", "b"], "is_incident": [True, False]}
     )
-    figure = heat_map(cells, ["<b>one</b>", "two"], [("0", "")], LIGHT, "Hours")
+    ruler = hour_columns(datetime(2026, 3, 2), [1])
+    figure = heat_map(cells, ["<b>one</b>", "two"], [("0", "")], LIGHT, "Hours", ruler)
     assert figure.checked().layout.yaxis.ticktext == ("&lt;b&gt;one&lt;/b&gt;", "two")
     assert "50.0\xa0%, at <b>one</b>" in heat_takeaway(cells, ["<b>one</b>", "two"], ["0"])

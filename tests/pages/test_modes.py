@@ -197,7 +197,7 @@ def test_the_steps_add_up_to_the_tiles_and_open_their_rows(page: Opened, minutes
         assert total[words, "Delivered"] == str(shown.delivered)
         assert total[words, "Bounces + errors"] == str(shown.bounces_errors)
     for row in table.iloc[:-1].to_dict("records"):
-        url, count = row["", "Rows"], int(row["", "Messages"])
+        url, count = row["Messages", "Rows"], int(row["Messages", "Count"])
         assert (linked_rows(url, Mode.WITH_EFS, minutes) if isinstance(url, str) else 0) == count
 
 
@@ -256,7 +256,7 @@ def test_without_feedback_only_what_is_known_is_told(page: Opened) -> None:
     at = page(SILENT_LOG, page="modes")
     assert values(at) == ["90.0\xa0%"]
     assert "no delivery feedback" in sentences(at)
-    assert set(at.dataframe[0].value.columns.get_level_values(0)) == {"", "Without EFS"}
+    assert set(at.dataframe[0].value.columns.get_level_values(0)) == {"", "Messages", "Without EFS"}
 
 
 def test_a_chosen_base_holds_for_both_modes(page: Opened) -> None:
