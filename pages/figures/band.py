@@ -11,6 +11,7 @@ from pages.figures.heights import fitted
 from pages.figures.marks import height_above, mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.time_axis import Axis, Marks, TimeAxis, time_axis
+from pages.i18n.formats import PER_CENT
 from pages.i18n.words import words
 
 _LEAST_ROOM = 0.002
@@ -111,7 +112,9 @@ def _hover(gap: pd.DataFrame, layer: Layer, unit: Unit) -> Part:
     """The layer's own number, for areas lie upon each other."""
     own = layer.columns[-1]
     shares = (gap[f"{own}_rate"] * 100).round(_DECIMALS)
-    shown = "%{customdata[0]:,}" if unit is Unit.MESSAGES else "%{customdata[1]:.1f} % (%{customdata[0]:,})"
+    shown = (
+        "%{customdata[0]:,}" if unit is Unit.MESSAGES else f"%{{customdata[1]:.1f}}{PER_CENT} (%{{customdata[0]:,}})"
+    )
     return {
         "customdata": list(zip(gap[own].tolist(), shares.astype(object).where(shares.notna(), None), strict=True)),
         "hovertemplate": shown,
@@ -144,4 +147,4 @@ def _heights(gap: pd.DataFrame, layers: list[Layer], unit: Unit, fitted_to: Time
 
 
 def _ticks(unit: Unit) -> Part:
-    return {"tickformat": ",.0f"} if unit is Unit.MESSAGES else {"ticksuffix": " %"}
+    return {"tickformat": ",.0f"} if unit is Unit.MESSAGES else {"ticksuffix": PER_CENT}

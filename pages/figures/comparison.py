@@ -10,7 +10,7 @@ from pages.figures.comparison_seen import Seen, end_of, fitted_shares
 from pages.figures.mark_drawing import Ruler
 from pages.figures.noted import with_notes
 from pages.figures.plain import Part, PlainFigure
-from pages.i18n.formats import share_text
+from pages.i18n.formats import PER_CENT, number_text, share_text
 from pages.i18n.words import words
 
 _HOUR = timedelta(hours=1)
@@ -48,7 +48,7 @@ def _line(
         "line": {"shape": "hv", "color": colour, "width": width, "dash": dash},
         "opacity": opacity,
         "showlegend": False,
-        "hovertemplate": "%{y:.1f} %, %{x:.2f} h",
+        "hovertemplate": f"%{{y:.1f}}{PER_CENT}, %{{x:.2f}} h",
     }
 
 
@@ -89,7 +89,7 @@ def _estimate(projected: tuple[float, float, float], seen: Seen, end: float) -> 
         "marker": {"symbol": "diamond-open", "size": 11, "color": seen.colour, "line": {"width": 2}},
         "cliponaxis": False,
         "showlegend": False,
-        "hovertemplate": f"{low:.1f} – {median:.1f} – {high:.1f} %",  # noqa: RUF001 - the sign meant
+        "hovertemplate": f"{number_text(low)} – {number_text(median)} – {number_text(high)}{PER_CENT}",  # noqa: RUF001
     }
 
 
@@ -101,7 +101,7 @@ def _layout(seen: Seen, end: float, colours: Colours, *, zoomed: bool) -> Part:
         "xaxis": {"title": {"text": words("Hours since the send")}, "range": [0, end], "showgrid": False},
         "yaxis": {
             "range": fitted_shares(seen, end) if zoomed else [0, 100],
-            "ticksuffix": " %",
+            "ticksuffix": PER_CENT,
             "zeroline": False,
             "title": {"text": escape(seen.name)},
         },

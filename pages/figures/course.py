@@ -13,7 +13,7 @@ from pages.figures.marks import height_above, mark_shapes, mark_words
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.stretches import Stretch, stretches
 from pages.figures.time_axis import Axis, Marks, TimeAxis, time_axis
-from pages.i18n.formats import share_text, span_text
+from pages.i18n.formats import PER_CENT, share_text, span_text
 from pages.i18n.words import words
 
 _HEIGHT, _BELOW = 460, 48
@@ -103,7 +103,7 @@ def _trace(course: pd.DataFrame, stretch: Stretch, axis: TimeAxis, line: _Line) 
             "dash": stretch.look.dash,
         },
         "opacity": stretch.look.opacity,
-        "hovertemplate": "%{y:.1f} % (%{customdata:,})",
+        "hovertemplate": f"%{{y:.1f}}{PER_CENT} (%{{customdata:,}})",
         "showlegend": False,
     }
 
@@ -156,17 +156,17 @@ def _layout(axis: TimeAxis) -> Part:
         "hovermode": "x unified",
         "margin": {"l": 8, "r": 140, "t": height_above(axis), "b": _BELOW},
         "xaxis": axis.layout(),
-        "yaxis": {"range": [0, 100], "ticksuffix": " %", "zeroline": False},
+        "yaxis": {"range": [0, 100], "ticksuffix": PER_CENT, "zeroline": False},
     }
 
 
 def _fitted_axes(course: pd.DataFrame, axis: TimeAxis) -> Part:
     """Give each line a plot of its own that shows every move of it."""
     shown = course[course["elapsed"] <= axis.end]
-    common = {"ticksuffix": " %", "zeroline": False}
+    common = {"ticksuffix": PER_CENT, "zeroline": False}
     return {
         "yaxis": {"range": _fitted(shown["delivered_rate"]), "domain": _UPPER, **common},
-        "yaxis2": {"range": _fitted(shown["bounces_errors_rate"]), "domain": _LOWER, "ticksuffix": " %"},
+        "yaxis2": {"range": _fitted(shown["bounces_errors_rate"]), "domain": _LOWER, "ticksuffix": PER_CENT},
         "xaxis": {**axis.layout(), "anchor": "y2"},
         "hoversubplots": "axis",
     }

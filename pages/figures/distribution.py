@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pages.figures.colours import Colours
 from pages.figures.plain import Part, PlainFigure
-from pages.i18n.formats import share_text, span_text
+from pages.i18n.formats import PER_CENT, share_text, span_text
 from pages.i18n.words import words
 
 _MINUTE = timedelta(minutes=1)
@@ -43,7 +43,7 @@ def distribution(bounds: Sequence[timedelta], whole: Line, parts: Sequence[Line]
                 "ticktext": [short_span(tick) for tick in ticks],
                 "showgrid": False,
             },
-            "yaxis": {"range": [0, 101], "ticksuffix": " %", "zeroline": False},
+            "yaxis": {"range": [0, 101], "ticksuffix": PER_CENT, "zeroline": False},
             "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemwidth": 44},
             "hovermode": "x unified",
         },

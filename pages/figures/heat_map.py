@@ -12,7 +12,7 @@ from pages.figures.mark_drawing import Ruler
 from pages.figures.noted import with_notes
 from pages.figures.plain import Part, PlainFigure
 from pages.figures.time_axis import Note
-from pages.i18n.formats import share_text
+from pages.i18n.formats import PER_CENT, share_text
 from pages.i18n.words import words
 
 _HOUR = timedelta(hours=1)
@@ -77,7 +77,7 @@ def heat_map(
             "cmin": 0,
             "cmax": most * 100,
             "colorscale": [[0, translucent(colours.in_flight, _FAINT)], [1, colours.failed]],
-            "colorbar": {"ticksuffix": " %", "title": {"text": words("Failing")}, "thickness": 12},
+            "colorbar": {"ticksuffix": PER_CENT, "title": {"text": words("Failing")}, "thickness": 12},
         },
     }
     return PlainFigure(traces, with_notes(layout, notes, ruler, colours))

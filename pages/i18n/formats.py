@@ -10,6 +10,8 @@ from pages.i18n.language import Language, spoken
 NOTHING = "–"  # noqa: RUF001 - the sign meant
 """What stands where a share has a base of 0."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+PER_CENT = f"{_NO_BREAK}%"
+"""The sign behind a percentage, which never stands alone on the next line."""
 _TWO_HOURS = 120
 _SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 _DAY_FORMATS = {Language.ENGLISH: "d MMM y", Language.GERMAN: "d. MMM y", Language.SWEDISH: "d MMM y"}
@@ -30,13 +32,10 @@ def number_text(number: float, decimals: int = 1) -> str:
 
 
 def share_text(share: float | None) -> str:
-    """A share (0..1) as a percentage with one decimal, unless it is all or nothing: 100 %, 98.4 %, 50.0 %, 0 %.
-
-    The sign never stands alone on the next line.
-    """
+    """A share (0..1) as a percentage with one decimal, unless it is all or nothing: 100 %, 98.4 %, 50.0 %, 0 %."""
     if share is None or math.isnan(share):
         return NOTHING
-    return f"{number_text(share * 100, 0 if share in (0, 1) else 1)}{_NO_BREAK}%"
+    return f"{number_text(share * 100, 0 if share in (0, 1) else 1)}{PER_CENT}"
 
 
 def moment_text(moment: datetime) -> str:
