@@ -14,7 +14,7 @@ from pages.parts.downloads import draw_downloads
 from pages.session.asked import Filters
 
 _BOTH = (Mode.WITH_EFS, Mode.WITHOUT_EFS)
-_DELIVERY_WIDTH = 130
+_DELIVERY_WIDTH = 165
 _EVENT_COLUMNS = (
     *("event_time", "delivery", "kind", "attempt", "smtp_code", "enhanced_status", "failure_type"),
     *("nature_of_failure", "reason", "link", "message_id", "source", "line"),
