@@ -73,11 +73,13 @@ def report_content(store: Snapshot, asked: Filters) -> Content:
     facts = facts_of(store, asked.delivery)
     domains, reasons = (_failing(store, asked, column) for column in ("recipient_domain", "reason"))
     now, latest = (_standing(store, asked, last=last) for last in (False, True))
+    readings = _readings(asked)
+    last_change = max(course_of(store, reading).last_change for reading in readings)  # One axis for all charts.
     return Content(
         delivery=asked.delivery,
         stage=now.words,
         started=words("Started {moment}. All times are UTC.", moment=moment_text(asked.delivery.started_at)),
-        readings=[_reading(store, reading, now, latest) for reading in _readings(asked)],
+        readings=[_reading(store, reading, now, latest, last_change) for reading in readings],
         notes=[*reach(asked), *caveats(now)],
         gap=gap_sentences(store, asked),
         annotations=[(times_text(note.begins, note.ends), note.text) for note in notes_of(store, asked.delivery)],
@@ -97,7 +99,7 @@ def _readings(asked: Filters) -> list[Filters]:
     return [replace(asked, mode=mode, base=DEFAULT_BASE[mode] if is_default else asked.base) for mode in modes]
 
 
-def _reading(store: Snapshot, asked: Filters, now: Standing, latest: Standing) -> Reading:
+def _reading(store: Snapshot, asked: Filters, now: Standing, latest: Standing, last_change: timedelta) -> Reading:
     shown = tile_of(store, asked)
     known, marks = course_of(store, asked), marks_of(store, asked, latest)
     course = with_chosen(known.points, shown, marks)
@@ -107,7 +109,7 @@ def _reading(store: Snapshot, asked: Filters, now: Standing, latest: Standing) -
         tile=shown,
         metrics=tile_metrics(shown, facts_of(store, asked.delivery)),
         course=_course(store, asked),
-        chart=chart_of(course, marks, known.last_change, f"{name}. {takeaway_at(course, marks, now)}"),
+        chart=chart_of(course, marks, last_change, f"{name}. {takeaway_at(course, marks, now)}"),
     )
 
 

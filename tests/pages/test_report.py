@@ -23,6 +23,7 @@ from data.snapshot import held_still
 from data.store import Store
 from pages.i18n.formats import count_text, share_text
 from pages.i18n.language import Language, speaking
+from pages.report.content import report_content
 from pages.report.report import _report_now, report_html, without_addresses
 from pages.session.asked import Filters
 from pages.session.store import opened_store
@@ -210,6 +211,18 @@ def test_its_course_is_that_of_the_tile(store: Store, import_text: Importing) ->
         at = about.started_at + timedelta(minutes=moments[span])
         shown = tile(store, about, MODES[place // len(moments)], at)
         assert told == f"{shown.delivered} ({share_text(shown.delivered_rate)})"
+
+
+def test_its_charts_have_one_time_axis(store: Store, import_text: Importing) -> None:
+    """Also where only one of the modes changes late, so that its chart alone needs the whole axis."""
+    late = "bounced,2026-03-05T08:00:00Z,m9,u9@example.com,DM1,Spring sale,User unknown,hard\n"
+    retried = "deferred,2026-03-02T08:20:00Z,m9,u9@example.com,DM1,Spring sale,User unknown,\n"
+    import_text(SETTLING_LOG + retried + late)
+    with held_still(store) as still:
+        readings = report_content(still, asked_for(delivery(still, "DM1"))).readings
+    spans = [json.loads(reading.chart.light)["layout"]["xaxis"]["range"] for reading in readings]
+    assert len(spans) == 2
+    assert spans[0] == spans[1]
 
 
 @pytest.mark.parametrize("language", list(Language))
