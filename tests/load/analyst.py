@@ -12,7 +12,7 @@ from analytics.modes import Mode
 from tests.load.truth import Numbers
 from tests.load.wire import WireSession
 
-_MINUTE = re.compile(r"\+([\d,]+) min \(")
+_SINCE_START = re.compile(r"\+(?:([\d,]+) h )?(?:(\d+) min )?(?:(\d+) s )?= ")
 _ROWS = re.compile(r"([\d,]+) messages? as of (.*?) · ")
 _AS_OF = re.compile(r"As of (.*?); the data reach to ")
 _ROWS_PAGE, _ROWS_ALONE = "sending-logs", ("kpi", "page")
@@ -132,7 +132,7 @@ class Analyst:
             time.monotonic(),
             self._session.parameters.get("delivery", ""),
             self._mode,
-            _number(_first(_MINUTE, captions)),
+            _minute(captions),
             tuple(screen.metrics()),
             captions,
             _first(_AS_OF, captions) or _first(_ROWS, captions, 2),
@@ -145,6 +145,15 @@ class Analyst:
             return None
         listed = sum(table.num_rows for table in self._session.screen.tables())
         return _number(_first(_ROWS, captions)), int(self._session.parameters.get("page", "1")), listed
+
+
+def _minute(captions: tuple[str, ...]) -> int:
+    """The minute of the scrubber that is shown: a minute that has begun counts, as at its end; -1 if there is none."""
+    told = next((found for caption in captions if (found := _SINCE_START.match(caption))), None)
+    if not told:
+        return -1
+    hours, minutes, seconds = (int((number or "0").replace(",", "")) for number in told.groups())
+    return hours * 60 + minutes + bool(seconds)
 
 
 def _first(words: re.Pattern[str], captions: tuple[str, ...], group: int = 1) -> str:
