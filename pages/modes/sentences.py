@@ -55,8 +55,8 @@ def gap_sentence(gap: Gap, asked: Filters) -> str:
             "Bounces + errors."
         )
     return plural(
-        "Without EFS counts {count} message more as Delivered than with EFS: {parts}.",
-        "Without EFS counts {count} messages more as Delivered than with EFS: {parts}.",
+        "Without EFS counts {count} more message as Delivered than with EFS: {parts}.",
+        "Without EFS counts {count} more messages as Delivered than with EFS: {parts}.",
         gap.messages,
         parts=_parts(gap),
     )

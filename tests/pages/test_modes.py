@@ -42,7 +42,7 @@ EXPIRING_LOG = "\n".join(
 _BETWEEN = [f"{name}{unit}" for name in ("floor", "retrying", "in_flight") for unit in ("", "_rate")]
 # English and translated: the first words of the sentence about the gap.
 GAP_WORDS = {
-    "en": "Without EFS counts 4 messages more",
+    "en": "Without EFS counts 4 more messages",
     "de": "Ohne EFS zählen 4 Nachrichten",
     "sv": "Utan EFS räknas 4",
 }
@@ -117,7 +117,7 @@ def test_the_gap_stays_open_for_who_never_gets_a_reply(page: Opened) -> None:
 def test_nothing_is_said_of_messages_in_flight_where_there_are_none(page: Opened) -> None:
     """All but one are settled at 8:30, and that one is retried up to the end of its validity period."""
     at = page(SETTLED_LOG, page="modes", at="30")
-    assert "message more as Delivered than with EFS: 1 retrying (refused for now, tried again)." in sentences(at)
+    assert "more message as Delivered than with EFS: 1 retrying (refused for now, tried again)." in sentences(at)
     assert "by 7 Mar 2026 08:06 UTC at the latest" in sentences(at)
     assert "n flight" not in " ".join(text.value for text in [*at.markdown[1:3], *at.caption[:2]])
 

@@ -165,7 +165,7 @@ def test_it_tells_why_the_modes_differ_and_when_they_meet(store: Store, import_t
     """As the page that compares them does, with the provider, masked; nothing of it where acceptances are unknown."""
     import_text(SETTLING_LOG.replace("Mailbox full", "full: jo@x.example"))
     text = report(store, "DM1", 22)
-    assert "Without EFS counts 4 messages more as Delivered than with EFS" in text
+    assert "Without EFS counts 4 more messages as Delivered than with EFS" in text
     assert "All 4 messages of the gap are at example.com." in text
     assert "full: j***@x.example (1 of 1)" in text
     assert "Those retrying do so by 7 Mar 2026 08:06 UTC at the latest" in text
