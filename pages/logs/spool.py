@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data import settings
+from data.temporary import made
 
 _LONGEST_WAIT_SECONDS = 24 * 3600
 """A page takes an upload as soon as it has arrived. What waits for a day is forgotten: its tab was closed."""
@@ -51,7 +52,7 @@ class Spool:
         name = hashlib.sha256(str(store.absolute()).encode()).hexdigest()[:12]
         self.folder = settings.temporary_directory(store) / f"uploads-{name}"
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        made(self.folder)
         self._waiting: dict[bytes, tuple[float, Arrived]] = {}
 
     def begin(self) -> Arriving:
