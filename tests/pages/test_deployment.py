@@ -22,7 +22,6 @@ from pages.deliveries.standing import Standing
 from pages.deliveries.tile_row import tile_metrics
 from pages.figures.time_axis import Axis
 from pages.i18n.formats import NOTHING
-from pages.session.scrubber import frames
 from pages.session.store import opened_store
 from tests.pages.conftest import APP, Opened
 from tests.pages.logs import HOSTILE_LABEL, SETTLING_LOG, SILENT_LOG
@@ -111,23 +110,6 @@ def test_the_scrubber_steps_jumps_and_returns(page: Opened) -> None:
     assert "at" not in at.query_params
 
 
-def test_a_delivery_of_seconds_is_told_in_seconds(page: Opened) -> None:
-    """Its whole course lies within the first minute, of which 0 min would say nothing."""
-    header, relayed, *_ = SETTLING_LOG.splitlines(keepends=True)
-    at = page(header + relayed + relayed.replace("relayed", "delivered").replace("08:00:00", "08:00:03"))
-    assert any(caption.value == "+3 s = 2 Mar 2026 08:00:03 UTC" for caption in at.caption)
-
-
-def test_the_age_of_a_moment_is_told_once_and_to_the_second(page: Opened) -> None:
-    """Also at the end, which lies within a minute: the minutes of the scrubber go up to its end."""
-    header, relayed, *_ = SETTLING_LOG.splitlines(keepends=True)
-    at = page(header + relayed + relayed.replace("relayed", "delivered").replace("08:00:00", "09:05:01"))
-    assert at.slider(key="at").value == 66
-    assert any(caption.value == "+1 h 5 min 1 s = 2 Mar 2026 09:05:01 UTC" for caption in at.caption)
-    at.slider(key="at").set_value(65).run()
-    assert any(caption.value == "+1 h 5 min = 2 Mar 2026 09:05 UTC" for caption in at.caption)
-
-
 def test_the_badge_says_how_far_the_delivery_is(page: Opened) -> None:
     """Relaying, then settling with what is open and the hours left of 120."""
     at = page(SETTLING_LOG, at="4")
@@ -203,12 +185,6 @@ def test_the_sidebar_says_what_the_messages_are(page: Opened) -> None:
     assert at.selectbox(key="choice_delivery").options == ["11 · Spring sale · 2 Mar 2026"]
 
 
-def test_playing_walks_the_changes() -> None:
-    """About sixty frames at most, the end among them."""
-    assert frames([0, 3, 90], 180) == [3, 90, 180]
-    assert len(frames(list(range(5000)), 5000)) <= 61
-
-
 def test_every_control_is_in_the_link(page: Opened) -> None:
     """The link alone brings back the screen."""
     link = {"delivery": "DM1", "efs": "false", "at": "22", "zoomed": "false", "axis": "clock", "test-profiles": "true"}
@@ -218,26 +194,6 @@ def test_every_control_is_in_the_link(page: Opened) -> None:
     assert not at.toggle(key="zoomed").value
     assert at.toggle(key="test-profiles").value
     assert at.session_state["choice_axis"] is Axis.CLOCK
-
-
-def test_choices_are_written_into_the_link(page: Opened) -> None:
-    """Delivery, base and axis go by their own names; a default but the delivery's leaves no trace."""
-    at = page(SETTLING_LOG, SILENT_LOG)
-    assert dict(at.query_params) == {"delivery": "DM2"}
-    at.selectbox(key="choice_delivery").set_value(delivery(opened_store(), "DM1")).run()
-    at.selectbox(key="choice_base").set_value(Base.SENT).run()
-    at.segmented_control(key="choice_axis").set_value(Axis.AGE).run()
-    assert not at.exception
-    assert dict(at.query_params) == {"delivery": "DM1", "base": "sent", "axis": "age"}
-
-
-@pytest.mark.parametrize(("chosen", "shown"), [("22", 22), ("150", 90), ("180", 90)])
-def test_another_delivery_is_shown_at_the_same_age(page: Opened, chosen: str, shown: int) -> None:
-    """A chosen moment is so many minutes after the send, of whatever delivery; the end where one is not that old."""
-    at = page(SETTLING_LOG, SILENT_LOG, delivery="DM1", at=chosen)
-    at.selectbox(key="choice_delivery").set_value(delivery(opened_store(), "DM2")).run()
-    assert not at.exception
-    assert at.slider(key="at").value == shown
 
 
 def test_a_log_without_feedback_disables_the_efs_view(page: Opened) -> None:
